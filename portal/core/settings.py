@@ -1,0 +1,182 @@
+"""Every setting of the portal in one typed, documented table.
+
+Read from ``[app:main]`` of an ini file; each one can be overridden by ``PORTAL_<NAME>`` in the environment. An
+unknown or malformed key stops the start with one sentence.
+"""
+
+import configparser
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+PREFIX = "PORTAL_"
+SECTION = "app:main"
+
+Words = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; ``str()`` is the sentence for the operator."""
+
+
+class Settings(BaseModel):
+    """The settings; the field descriptions are the documentation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    var_dir: Path = Field(Path("var"), description="Folder for everything the program writes.")
+    database_url: str = Field(
+        "",
+        pattern=r"^($|sqlite:///|postgresql(\+psycopg)?://)",
+        description="SQLAlchemy address of the database, sqlite or postgresql; empty: `portal.db` in `var_dir`.",
+    )
+    secret: str = Field(
+        "",
+        description="Key for signatures and the audit chain, at least 32 characters; empty: made once and kept "
+        "in `var_dir/secret`. Several nodes must share one.",
+    )
+    public_url: str = Field(
+        "",
+        pattern=r"^($|https?://[^/\s]+$)",
+        description="Address that visitors use, without a trailing slash; empty: `http://localhost:<port>`.",
+    )
+    hosts: Words = Field(
+        ("localhost", "127.0.0.1", "[::1]"),
+        description="Further host names that are answered, separated by spaces; others get 400.",
+    )
+    listen: str = Field("127.0.0.1", description="Address that the server binds to.")
+    port: int = Field(6543, ge=1, le=65535, description="Port that the server binds to.")
+    threads: int = Field(4, ge=1, le=64, description="Threads of one serving process.")
+    connection_limit: int = Field(1000, ge=10, le=60000, description="Open connections before new ones wait.")
+    channel_timeout: int = Field(
+        20, ge=5, le=600, description="Seconds after which a silent connection is closed."
+    )
+    body_limit: int = Field(
+        12 * 1024 * 1024,
+        ge=1024,
+        le=1 << 30,
+        description="Largest request body in bytes; a larger one gets 413.",
+    )
+    site_name: str = Field(
+        "阳光便民门户", min_length=1, max_length=60, description="Name of the site, in its title."
+    )
+    site_id_code: str = Field(
+        "", max_length=20, description="Identification code of the government site (meta SiteIDCode)."
+    )
+    locale: Literal["zh_Hans", "en"] = Field("zh_Hans", description="Language of the pages.")
+    demo: bool = Field(False, description="Load the demo centre into an empty database at the start.")
+    session_minutes: int = Field(
+        480, ge=5, le=7 * 24 * 60, description="Minutes after which a staff session ends, however busy."
+    )
+    session_idle_minutes: int = Field(
+        60, ge=5, le=24 * 60, description="Minutes without a request after which a staff session ends."
+    )
+    login_attempts: int = Field(
+        10,
+        ge=3,
+        le=1000,
+        description="Failed log-ins for one account or address in 15 minutes before both wait.",
+    )
+    search_rate: int = Field(
+        120, ge=10, le=100000, description="Searches that one address may start in a minute; more get 429."
+    )
+    form_hours: int = Field(
+        12, ge=1, le=72, description="Hours for which a form may be submitted after it was shown."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least level that is logged."
+    )
+
+    @property
+    def database(self) -> str:
+        """The database address in use."""
+        if self.database_url.startswith("postgresql://"):
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return self.database_url or f"sqlite:///{self.var_dir / 'portal.db'}"
+
+    @property
+    def site_url(self) -> str:
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def site_domain(self) -> str:
+        return urlsplit(self.site_url).hostname or ""
+
+    @property
+    def index_dir(self) -> Path:
+        return self.var_dir / "index"
+
+    @cached_property
+    def key(self) -> bytes:
+        """The secret in use, made on first need."""
+        return (self.secret or _kept_secret(self.var_dir / "secret")).encode()
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: two processes that start at once must not end with two different keys.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text(encoding="ascii").strip()
+        if len(kept) < 32:
+            raise SettingsError(f"The secret in {path} is damaged: restore it, or set `secret`.") from None
+        return kept
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        made = secrets.token_urlsafe(48)
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    return made
+
+
+def load_settings(
+    ini: Path | None = None, environ: Mapping[str, str] | None = None, **given: Any
+) -> Settings:
+    """Read the settings; ``given`` (command-line options) win over the environment, and that over the ini file.
+
+    Raises ``SettingsError`` with one sentence.
+    """
+    values: dict[str, Any] = {}
+    if ini is not None:
+        values.update(_read_ini(ini))
+    for name, value in (os.environ if environ is None else environ).items():
+        if name.startswith(PREFIX):
+            values[name.removeprefix(PREFIX).lower()] = value
+    values.update({name: value for name, value in given.items() if value is not None})
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(next(_sentences(error))) from None
+    if settings.secret and len(settings.secret) < 32:
+        raise SettingsError("Setting `secret` is too short: use at least 32 random characters.")
+    return settings
+
+
+def _read_ini(path: Path) -> dict[str, str]:
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        if not parser.read(path, encoding="utf-8"):
+            raise SettingsError(f"There is no settings file {path}.")
+        section = dict(parser[SECTION])
+    except (configparser.Error, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error}".replace("\n", " ")) from None
+    except KeyError:
+        raise SettingsError(f"The settings file {path} has no section [{SECTION}].") from None
+    if "var_dir" in section:
+        section["var_dir"] = str(path.parent / section["var_dir"])
+    return section
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for item in error.errors():
+        name = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            yield f"Unknown setting `{name}`: see docs/settings.md for the ones there are."
+        yield f"Setting `{name}` is wrong: {item['msg']} (got {item['input']!r})."

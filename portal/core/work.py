@@ -1,0 +1,130 @@
+"""Units of work: one reads, or one writes.
+
+A domain function takes its ``work`` first. A reader never writes later (SQLite would answer "database is
+locked"), and a write is short: what is slow (parsing, hashing, drawing) is done before ``Store.write`` opens it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from time import sleep
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from portal.core import audit, outbox
+from portal.core.clock import Clock, system_clock, today
+from portal.core.db import for_reading, for_writing, make_engine
+from portal.core.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+RETRIES = 4
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. Rooms above add what they know of them."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A consistent view of the data at ``now``."""
+
+    session: Session
+    now: datetime
+    settings: Settings
+    actor: Actor | None = None
+
+    @property
+    def today(self) -> date:
+        return today(self.now)
+
+
+@dataclass(frozen=True)
+class Writing(Reading):
+    """A write; what it records and announces is stored last, in one fixed order, by ``Store.write``."""
+
+    events: list[audit.Event] = field(default_factory=list)
+    changes: dict[tuple[str, int], None] = field(default_factory=dict)
+
+    def record(self, verb: str, kind: str, subject_id: int | None, **facts: Any) -> None:
+        """Note an event for the audit trail; ``facts`` are ids, numbers and codes, never personal text."""
+        self.events.append(audit.Event(verb, kind, subject_id, facts))
+
+    def announce(self, kind: str, subject_id: int) -> None:
+        """Note that followers (the search index) must look at this thing again."""
+        self.changes[(kind, subject_id)] = None
+
+
+class Store:
+    """The database of one portal; opens units of work."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock, engine: Engine | None = None) -> None:
+        self.settings = settings
+        self.clock = clock
+        if engine is None and settings.database.startswith("sqlite:///"):
+            settings.var_dir.mkdir(parents=True, exist_ok=True)
+        self.engine = engine or make_engine(settings.database)
+        self._readers = for_reading(self.engine)
+        self._writers = for_writing(self.engine)
+
+    @contextmanager
+    def reading(self, actor: Actor | None = None) -> Iterator[Reading]:
+        """A unit of work that reads; nothing is kept."""
+        with Session(self._readers, autoflush=False, expire_on_commit=False) as session:
+            yield Reading(session, self.clock(), self.settings, actor)
+
+    def write(self, verb: Callable[Concatenate[Writing, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run ``verb(work, …)`` in one transaction without an actor; see ``write_as``."""
+        return self.write_as(None, verb, *args, **kwargs)
+
+    def write_as(
+        self,
+        actor: Actor | None,
+        verb: Callable[Concatenate[Writing, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run ``verb(work, …)`` in one transaction, commit it and return its result.
+
+        The verb runs again where PostgreSQL reports a deadlock or a serialisation failure (class 40), so it
+        must not touch anything but ``work``.
+        """
+        for attempt in range(RETRIES):
+            try:
+                return self._write_once(actor, verb, *args, **kwargs)
+            except DBAPIError as error:
+                if not _worth_another_try(error) or attempt == RETRIES - 1:
+                    raise
+                sleep(0.02 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def _write_once(
+        self,
+        actor: Actor | None,
+        verb: Callable[Concatenate[Writing, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        with Session(self._writers, expire_on_commit=False) as session, session.begin():
+            work = Writing(session, self.clock(), self.settings, actor)
+            result = verb(work, *args, **kwargs)
+            session.flush()
+            outbox.append(session, list(work.changes), work.now)
+            audit.append(
+                session, work.events, key=self.settings.key, at=work.now, actor_id=actor.id if actor else None
+            )
+            return result
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith("40")

@@ -1,0 +1,161 @@
+"""Reading the directory: plain rows, resolved at a date."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.core.work import Reading
+from portal.directory.models import (
+    Holding,
+    Org,
+    OrgFacts,
+    Person,
+    Post,
+    Window,
+    WindowFacts,
+)
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def valid(model: Any) -> ColumnElement[bool]:
+    """The dated row that holds on ``:day``."""
+    day = bindparam("day", type_=model.valid_from.type)
+    return and_(model.valid_from <= day, or_(model.valid_until.is_(None), day < model.valid_until))
+
+
+_orgs: Rows = select(
+    Org.id,
+    Org.slug,
+    Org.parent_id,
+    Org.path,
+    Org.kind,
+    Org.level,
+    OrgFacts.name,
+    OrgFacts.short_name,
+    OrgFacts.phone,
+    OrgFacts.supervision_phone,
+    OrgFacts.address,
+    OrgFacts.hours,
+    OrgFacts.duties,
+    OrgFacts.window_id,
+).join(OrgFacts, and_(OrgFacts.org_id == Org.id, valid(OrgFacts)))
+_orgs_by_id = _orgs.where(Org.id.in_(bindparam("ids", expanding=True)))
+_org_by_slug = _orgs.where(Org.slug == bindparam("slug"))
+_all_orgs = _orgs.order_by(Org.path, Org.position, Org.id)
+_children = _orgs.where(Org.parent_id == bindparam("parent")).order_by(Org.position, Org.id)
+
+_hall = aliased(Org)
+_windows: Rows = (
+    select(
+        Window.id,
+        WindowFacts.name,
+        WindowFacts.floor,
+        WindowFacts.counter,
+        WindowFacts.address,
+        WindowFacts.phone,
+        WindowFacts.hours,
+        OrgFacts.name.label("hall"),
+        _hall.slug.label("hall_slug"),
+        OrgFacts.address.label("hall_address"),
+        OrgFacts.phone.label("hall_phone"),
+        OrgFacts.hours.label("hall_hours"),
+    )
+    .join(WindowFacts, and_(WindowFacts.window_id == Window.id, valid(WindowFacts)))
+    .join(_hall, _hall.id == Window.org_id)
+    .join(OrgFacts, and_(OrgFacts.org_id == _hall.id, valid(OrgFacts)))
+)
+_windows_by_id = _windows.where(Window.id.in_(bindparam("ids", expanding=True)))
+_windows_of_hall = _windows.where(Window.org_id == bindparam("org")).order_by(Window.position, Window.id)
+
+_posts: Rows = (
+    select(
+        Post.id,
+        Post.title,
+        Post.duties,
+        Post.promise,
+        Post.org_id,
+        Post.window_id,
+        Person.name,
+        Person.phone,
+        Holding.rank,
+    )
+    .join(Holding, and_(Holding.post_id == Post.id, valid(Holding)), isouter=True)
+    .join(Person, Person.id == Holding.person_id, isouter=True)
+    .order_by(Post.position, Post.id, Holding.rank)
+)
+_posts_of_org = _posts.where(Post.org_id == bindparam("org"))
+
+
+def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, OrgCard]:
+    """The organisations with these ids, by id."""
+    if not (wanted := list(ids)):
+        return {}
+    rows = work.session.execute(_orgs_by_id, {"ids": wanted, "day": day or work.today})
+    return {row[0]: OrgCard(*row) for row in rows}
+
+
+def all_orgs(work: Reading) -> list[OrgCard]:
+    """Every organisation, parents before their children."""
+    return [OrgCard(*row) for row in work.session.execute(_all_orgs, {"day": work.today})]
+
+
+def org_by_slug(work: Reading, slug: str) -> OrgCard | None:
+    row = work.session.execute(_org_by_slug, {"slug": slug, "day": work.today}).first()
+    return OrgCard(*row) if row else None
+
+
+def children(work: Reading, org_id: int) -> list[OrgCard]:
+    """The organisations directly below, in their order."""
+    rows = work.session.execute(_children, {"parent": org_id, "day": work.today})
+    return [OrgCard(*row) for row in rows]
+
+
+def ancestors(work: Reading, org: OrgCard) -> list[OrgCard]:
+    """From the root down to the parent."""
+    ids = [int(part) for part in org.path.split("/") if part][:-1]
+    found = orgs(work, ids)
+    return [found[i] for i in ids if i in found]
+
+
+def windows(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, WindowCard]:
+    """The windows with these ids, by id."""
+    if not (wanted := list(ids)):
+        return {}
+    rows = work.session.execute(_windows_by_id, {"ids": wanted, "day": day or work.today})
+    return {row.id: _window(row) for row in rows}
+
+
+def windows_of(work: Reading, hall_id: int) -> list[WindowCard]:
+    """The windows of a hall, in their order."""
+    return [
+        _window(row) for row in work.session.execute(_windows_of_hall, {"org": hall_id, "day": work.today})
+    ]
+
+
+def posts_of(work: Reading, org_id: int) -> list[PostCard]:
+    """The posts of an organisation with who holds them today."""
+    found: dict[int, PostCard] = {}
+    for *post, name, phone, rank in work.session.execute(_posts_of_org, {"org": org_id, "day": work.today}):
+        holders = found[post[0]].holders if post[0] in found else ()
+        if name is not None:
+            holders += (Holder(name, phone, rank),)
+        found[post[0]] = PostCard(*post, holders)
+    return list(found.values())
+
+
+def _window(row: Any) -> WindowCard:
+    return WindowCard(
+        id=row.id,
+        name=row.name,
+        floor=row.floor,
+        counter=row.counter,
+        address=row.address or row.hall_address,
+        phone=row.phone or row.hall_phone,
+        hours=row.hours or row.hall_hours,
+        hall=row.hall,
+        hall_slug=row.hall_slug,
+    )
