@@ -1,0 +1,1 @@
+"""The official calendar: working days as announced, time limits counted in them, lunar dates."""
