@@ -1,0 +1,214 @@
+"""Reading guides: the page of one, the list of many. Plain rows, no entities."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+
+from portal.catalogue.body import Guide
+from portal.catalogue.codes import Handling, Kind, Level
+from portal.catalogue.models import GuideCard, GuideTag
+from portal.catalogue.projection import KIND
+from portal.core.db import UTCDateTime
+from portal.core.work import Reading
+from portal.directory import queries as directory
+from portal.directory.cards import OrgCard, PostCard, WindowCard
+from portal.directory.models import Org
+from portal.publishing.models import Document, Edition, State
+
+PER_PAGE = 20
+
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A guide with what it points to. ``unit`` owns it."""
+
+    document_id: int
+    guide: Guide
+    number: int
+    live_from: datetime | None
+    live_until: datetime | None
+    unit: OrgCard
+    co_units: tuple[OrgCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A guide in a list."""
+
+    code: str
+    name: str
+    org_id: int
+    kind: Kind
+    level: Level | None
+    handling: Handling | None
+    days: int | None
+    day_unit: str
+    free: bool | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; empty: not narrowed. ``org`` takes in everything below it."""
+
+    org: OrgCard | None = None
+    kind: str = ""
+    level: str = ""
+    life_event: str = ""
+    served: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    cards: tuple[Card, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+_now = bindparam("now", type_=UTCDateTime())
+_live = and_(Edition.live_from <= _now, or_(Edition.live_until.is_(None), _now < Edition.live_until))
+_editions: Rows = (
+    select(
+        Document.id, Document.org_id, Edition.number, Edition.body, Edition.live_from, Edition.live_until
+    )
+    .join(Edition, Edition.document_id == Document.id)
+    .where(Document.kind == KIND, Document.code == bindparam("code"))
+)
+_live_edition = _editions.where(_live)
+_past_edition = _editions.where(
+    Edition.number == bindparam("number"), Edition.live_from <= _now, Edition.state == State.APPROVED
+)
+_withdrawn: Rows = (
+    select(Edition.reason, Edition.live_until)
+    .join(Document, Document.id == Edition.document_id)
+    .where(Document.kind == KIND, Document.code == bindparam("code"), Edition.state == State.WITHDRAWN)
+    .order_by(Edition.number.desc())
+    .limit(1)
+)
+_cards: Rows = (
+    select(
+        Document.code,
+        GuideCard.name,
+        GuideCard.org_id,
+        GuideCard.kind,
+        GuideCard.level,
+        GuideCard.handling,
+        GuideCard.days,
+        GuideCard.day_unit,
+        GuideCard.free,
+        GuideCard.complete,
+    )
+    .join(Edition, Edition.id == GuideCard.edition_id)
+    .join(Document, Document.id == Edition.document_id)
+    .join(Org, Org.id == GuideCard.org_id)
+    .where(_live)
+)
+_COLUMNS = {"kind": GuideCard.kind, "level": GuideCard.level}
+_TAGS = ("life_event", "served", "way")
+
+
+def guide_page(work: Reading, code: str, number: int | None = None) -> GuidePage | None:
+    """The edition that holds now, or a past edition by its number."""
+    if number is None:
+        found = work.session.execute(_live_edition, {"code": code, "now": work.now})
+    else:
+        found = work.session.execute(_past_edition, {"code": code, "now": work.now, "number": number})
+    row = found.first()
+    if row is None:
+        return None
+    guide = Guide.parse(row.body)
+    orgs = directory.orgs(work, {row.org_id, guide.unit_id, *guide.co_unit_ids})
+    return GuidePage(
+        document_id=row.id,
+        guide=guide,
+        number=row.number,
+        live_from=row.live_from,
+        live_until=row.live_until,
+        unit=orgs[guide.unit_id],
+        co_units=tuple(orgs[i] for i in guide.co_unit_ids if i in orgs),
+    )
+
+
+def withdrawn(work: Reading, code: str) -> str | None:
+    """Why the guide of this code was withdrawn; ``None`` where it was not."""
+    row = work.session.execute(_withdrawn, {"code": code}).first()
+    return row.reason if row else None
+
+
+def places(work: Reading, page: GuidePage, window_ids: tuple[int, ...] | None) -> list[WindowCard]:
+    """The windows to go to: the case's, else the guide's, else the unit's own."""
+    default = (page.unit.window_id,) if page.unit.window_id else ()
+    wanted = window_ids or page.guide.window_ids or default
+    found = directory.windows(work, wanted)
+    return [found[i] for i in wanted if i in found]
+
+
+def answerable(work: Reading, page: GuidePage, windows: list[WindowCard]) -> list[PostCard]:
+    """The posts of the unit at these windows, with who holds them today."""
+    return directory.posts_at(work, page.unit.id, [window.id for window in windows])
+
+
+def catalogue(work: Reading, wanted: Filter, page: int = 1) -> Listing:
+    """One page of the guides that are published now: complete ones first, then by name."""
+    values = {"now": work.now}
+    narrowed = _cards.where(*_criteria(wanted))
+    total = work.session.execute(narrowed.with_only_columns(func.count()), values).scalar_one()
+    page = min(page, max(1, -(-total // PER_PAGE)))
+    rows = work.session.execute(
+        narrowed.order_by(GuideCard.complete.desc(), GuideCard.name, Document.code)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE),
+        values,
+    )
+    return Listing(tuple(Card(*row) for row in rows), total, page)
+
+
+def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
+    """For each filter, how many guides each of its values would leave, with the other filters as they are."""
+    values = {"now": work.now}
+    found: dict[str, dict[Any, int]] = {}
+    for name, column in {**_COLUMNS, "org": GuideCard.org_id}.items():
+        statement = _cards.where(*_criteria(wanted, but=name)).with_only_columns(column, func.count())
+        rows = work.session.execute(statement.group_by(column), values)
+        found[name] = {value: count for value, count in rows if value is not None}
+    for name in _TAGS:
+        statement = (
+            _cards.where(*_criteria(wanted, but=name))
+            .join(GuideTag, and_(GuideTag.edition_id == GuideCard.edition_id, GuideTag.facet == name))
+            .with_only_columns(GuideTag.value, func.count())
+        )
+        found[name] = {v: c for v, c in work.session.execute(statement.group_by(GuideTag.value), values)}
+    return found
+
+
+def addresses(work: Reading) -> list[tuple[str, datetime]]:
+    """Code and publication moment of every guide that is published now, for the site map."""
+    wanted: Rows = _cards.with_only_columns(Document.code, Edition.live_from).order_by(Document.id)
+    return [(row.code, row.live_from) for row in work.session.execute(wanted, {"now": work.now})]
+
+
+def _criteria(wanted: Filter, but: str = "") -> list[ColumnElement[bool]]:
+    criteria: list[ColumnElement[bool]] = []
+    if wanted.org is not None and but != "org":
+        criteria.append(Org.path.startswith(wanted.org.path, autoescape=True))
+    for name, column in _COLUMNS.items():
+        if getattr(wanted, name) and but != name:
+            criteria.append(column == getattr(wanted, name))
+    for name in _TAGS:
+        value = getattr(wanted, name)
+        if value and but != name:
+            criteria.append(
+                GuideCard.edition_id.in_(
+                    select(GuideTag.edition_id).where(GuideTag.facet == name, GuideTag.value == value)
+                )
+            )
+    return criteria

@@ -1,0 +1,13 @@
+"""Every mapped class of the portal, for migrations and for tests that look at the whole schema."""
+
+from portal.accounts import models as accounts
+from portal.catalogue import models as catalogue
+from portal.core import audit, onetime, outbox
+from portal.core.calendar import local as calendar
+from portal.core.db import Base
+from portal.directory import models as directory
+from portal.publishing import models as publishing
+
+ROOMS = (accounts, audit, calendar, catalogue, directory, onetime, outbox, publishing)
+
+metadata = Base.metadata
