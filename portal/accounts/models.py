@@ -13,14 +13,13 @@ class Role(StrEnum):
     """What somebody does in the part of the organisation that they are granted; see ``permissions``."""
 
     VIEWER = "viewer"
-    SUPERVISOR = "supervisor"
     EDITOR = "editor"
     PUBLISHER = "publisher"
     ADMINISTRATOR = "administrator"
 
 
 class User(Base):
-    """A log-in. ``login`` is folded; ``active`` is taken away, never the row, so that history keeps its names."""
+    """A log-in, folded. ``active`` is taken away, never the row, so that history keeps its names."""
 
     __tablename__ = "users"
 
