@@ -15,6 +15,8 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
@@ -24,6 +26,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+# The database is locked, full, gone, or has no connection left: worth trying again later.
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -1,0 +1,137 @@
+"""The one input gate: what no browser sends on purpose is refused or cleaned before any room sees it.
+
+A refused request is emptied first, so that its error page can be rendered like any other.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPException,
+    HTTPForbidden,
+    HTTPMethodNotAllowed,
+    HTTPRequestEntityTooLarge,
+    HTTPRequestURITooLong,
+    HTTPUnsupportedMediaType,
+)
+from pyramid.registry import Registry
+from pyramid.request import Request
+from pyramid.response import Response
+
+from portal.core.settings import Settings
+from portal.core.text import clean
+
+METHODS = ("GET", "HEAD", "POST")
+QUERY_BYTES = 128 * 1024
+FIELDS = 1000
+
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_BOUNDARY = re.compile(r"boundary=\"?[^\s\";,]{1,70}")
+
+Environ = dict[str, Any]
+
+
+def gate_tween_factory(handler: Callable[[Request], Response], registry: Registry) -> Callable[[Request], Response]:
+    settings: Settings = registry["settings"]
+    hosts = {settings.site_domain.lower(), *(host.lower() for host in settings.hosts)}
+
+    def gate(request: Request) -> Response:
+        environ = request.environ
+        try:
+            _check_method(environ)
+            _check_host(environ, hosts)
+            _clean_path(environ)
+            _clean_query(environ)
+            if environ["REQUEST_METHOD"] == "POST":
+                _check_body(environ, settings.body_limit)
+                _check_origin(environ)
+        except HTTPException:
+            _empty(environ, settings)
+            raise
+        return handler(request)
+
+    return gate
+
+
+def form(request: Request) -> dict[str, str]:
+    """The submitted fields, cleaned; of a repeated field the last. Raises ``HTTPBadRequest``."""
+    try:
+        items = [(name, value) for name, value in request.POST.items() if isinstance(value, str)]
+    except (ValueError, UnicodeError, OSError) as error:
+        raise HTTPBadRequest() from error
+    return {clean(name): clean(value) for name, value in items}
+
+
+def _check_method(environ: Environ) -> None:
+    if environ["REQUEST_METHOD"] not in METHODS:
+        raise HTTPMethodNotAllowed(headers={"Allow": ", ".join(METHODS)})
+
+
+def _check_host(environ: Environ, hosts: set[str]) -> None:
+    host = environ.get("HTTP_HOST", "").lower()
+    name, _colon, port = host.rpartition(":")
+    if host in hosts or (name in hosts and port.isascii() and port.isdigit()):
+        return
+    raise HTTPBadRequest()
+
+
+def _clean_path(environ: Environ) -> None:
+    try:
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise HTTPBadRequest() from error
+    if clean(path) != path or "\n" in path:
+        raise HTTPBadRequest()
+
+
+def _clean_query(environ: Environ) -> None:
+    raw = environ.get("QUERY_STRING", "")
+    if len(raw) > QUERY_BYTES:
+        raise HTTPRequestURITooLong()
+    if not raw:
+        return
+    pairs = _decoded(raw)
+    environ["QUERY_STRING"] = urlencode([(clean(name), clean(value)) for name, value in pairs])
+
+
+def _decoded(raw: str) -> list[tuple[str, str]]:
+    # Links in old Chinese pages still encode their queries in GBK.
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return parse_qsl(raw, True, encoding=encoding, errors="strict", max_num_fields=FIELDS)
+        except UnicodeDecodeError:
+            continue
+        except ValueError as error:
+            raise HTTPBadRequest() from error
+    raise HTTPBadRequest()
+
+
+def _check_body(environ: Environ, limit: int) -> None:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise HTTPBadRequest()
+    if int(length[:20]) > limit:
+        raise HTTPRequestEntityTooLarge()
+    kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").lower().partition(";")
+    if kind.strip() not in _FORM_TYPES:
+        raise HTTPUnsupportedMediaType()
+    if kind.strip() == "multipart/form-data" and not _BOUNDARY.search(parameters):
+        raise HTTPBadRequest()
+    if "charset=" in parameters and "charset=utf-8" not in parameters.replace('"', ""):
+        raise HTTPUnsupportedMediaType()
+
+
+def _check_origin(environ: Environ) -> None:
+    origin = environ.get("HTTP_ORIGIN")
+    if environ.get("HTTP_SEC_FETCH_SITE") == "cross-site":
+        raise HTTPForbidden()
+    if origin is not None and urlsplit(origin).netloc.lower() != environ["HTTP_HOST"].lower():
+        raise HTTPForbidden()
+
+
+def _empty(environ: Environ, settings: Settings) -> None:
+    environ.update(PATH_INFO="/", QUERY_STRING="", REQUEST_METHOD="GET", CONTENT_LENGTH="0")
+    environ.update(HTTP_HOST=urlsplit(settings.site_url).netloc, HTTP_COOKIE="")

@@ -1,0 +1,90 @@
+"""What a view has at hand: ``request.work`` to read, ``request.write`` to write, ``request.form_key``."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+
+from portal.accounts import sessions
+from portal.accounts.permissions import Staff
+from portal.core import onetime
+from portal.core.i18n import Message
+from portal.core.work import Reading, Store
+from portal.web import gate
+
+COOKIE = "portal_staff"
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.registry["store"]
+    return store
+
+
+def _reading(request: Request) -> Reading:
+    stack = ExitStack()
+    request.add_finished_callback(lambda _request: stack.close())
+    request.reading_closes = stack
+    return stack.enter_context(request.store.reading())
+
+
+def _staff(request: Request) -> Staff | None:
+    token = request.cookies.get(COOKIE, "")
+    return sessions.resolve(request.reading, token) if token else None
+
+
+def _work(request: Request) -> Reading:
+    return replace(request.reading, actor=request.staff)
+
+
+def _write(request: Request, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run a verb in one transaction under the name of who is logged in."""
+    staff = request.staff
+    if "reading" in request.__dict__:
+        request.reading_closes.close()
+    return request.store.write_as(staff, verb, *args, **kwargs)
+
+
+def _form(request: Request) -> dict[str, str]:
+    return gate.form(request)
+
+
+def _form_key(request: Request, purpose: str) -> str:
+    """A fresh one-time key for the form ``purpose``, bound to who is logged in."""
+    store = request.store
+    return onetime.issue(store.settings.key, _bound(request, purpose), store.clock())
+
+
+def _check_key(request: Request, purpose: str) -> str:
+    """The key that the form brought. Raises ``onetime.BadKey``."""
+    key = request.form.get("key", "")
+    store = request.store
+    settings = store.settings
+    onetime.check(settings.key, _bound(request, purpose), key, store.clock(), settings.form_hours)
+    return key
+
+
+def _bound(request: Request, purpose: str) -> str:
+    return f"{purpose}/{request.staff.id if request.staff else 0}"
+
+
+def _translate(request: Request, message: Message | str) -> str:
+    gettext: Callable[[str], str] = request.registry["gettext"]
+    return message.render(gettext) if isinstance(message, Message) else gettext(message)
+
+
+def includeme(config: Configurator) -> None:
+    for name, getter in (
+        ("store", _store),
+        ("reading", _reading),
+        ("staff", _staff),
+        ("work", _work),
+        ("form", _form),
+    ):
+        config.add_request_method(getter, name, reify=True)
+    config.add_request_method(_write, "write")
+    config.add_request_method(_form_key, "form_key")
+    config.add_request_method(_check_key, "check_key")
+    config.add_request_method(_translate, "translate")

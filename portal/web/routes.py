@@ -1,0 +1,46 @@
+"""The table of addresses: a contract that links, tests and other tools rely on (docs/addresses.md)."""
+
+from typing import NamedTuple
+
+from pyramid.config import Configurator
+
+
+class Route(NamedTuple):
+    """``pattern`` in Pyramid's syntax; ``methods`` that are answered, everything else gets 405."""
+
+    name: str
+    pattern: str
+    methods: tuple[str, ...]
+    purpose: str
+
+
+READ = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+POST = ("POST",)
+
+ROUTES = (
+    Route("home", "/", READ, "home: search box, life events, units, how to reach us"),
+    Route("catalogue", "/services", READ, "catalogue of guides with filters"),
+    Route("guide", "/services/{code}", READ, "a guide; ?case= chooses a case, ?edition=N shows a past edition"),
+    Route("notice_slip", "/services/{code}/notice", READ, "the one-time notice 一次性告知单 of what is missing"),
+    Route("orgs", "/orgs", READ, "the units as a tree"),
+    Route("org", "/orgs/{slug}", READ, "a unit's own page"),
+    Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
+    Route("suggest", "/search/suggest", READ, "suggestions for ?q= as JSON"),
+    Route("api_search", "/api/v1/search", READ, "results for ?q= and &limit= as JSON"),
+    Route("sitemap", "/sitemap.xml", READ, "site map"),
+    Route("robots", "/robots.txt", READ, "rules for robots"),
+    Route("healthz", "/healthz", READ, "the process answers"),
+    Route("readyz", "/readyz", READ, "database and index can be used"),
+    Route("login", "/login", FORM, "staff log in"),
+    Route("logout", "/logout", POST, "staff log out"),
+    Route("admin", "/admin", READ, "what waits for me"),
+    Route("admin_guides", "/admin/guides", READ, "guides with what the checks found"),
+    Route("admin_guide", "/admin/guides/{id}", FORM, "one guide: findings, editions, submit, publish, withdraw"),
+    Route("admin_preview", "/admin/guides/{id}/preview", READ, "the real page of an edition, ?edition=N"),
+)
+
+
+def includeme(config: Configurator) -> None:
+    for route in ROUTES:
+        config.add_route(route.name, route.pattern)
