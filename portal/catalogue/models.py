@@ -1,4 +1,4 @@
-"""The rows by which lists of guides filter and sort; they belong to an edition and never change."""
+"""The rows by which lists of guides filter and sort; they belong to an edition and hold as long as it."""
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column

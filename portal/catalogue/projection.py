@@ -1,4 +1,6 @@
-"""From an approved guide to the rows that lists use."""
+"""From a guide to the rows that lists use."""
+
+from sqlalchemy import delete
 
 from portal.catalogue.body import Guide
 from portal.catalogue.models import GuideCard, GuideTag
@@ -11,8 +13,10 @@ KIND = "guide"
 
 
 def project(work: Writing, edition: Edition, body: Body) -> None:
-    """Write the card and the tags of an edition."""
+    """Write the card and the tags of an edition; those of an earlier draft go."""
     assert isinstance(body, Guide)
+    for table in (GuideTag, GuideCard):
+        work.session.execute(delete(table).where(table.edition_id == edition.id))
     work.session.add(
         GuideCard(
             edition_id=edition.id,

@@ -10,7 +10,7 @@ from portal.publishing.models import Edition
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """``project`` writes the rows by which lists filter and sort; it is called once, when an edition is approved."""
+    """``project`` writes the rows by which lists filter and sort, anew for each draft that is stored."""
 
     name: str
     body: type[Body]

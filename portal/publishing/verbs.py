@@ -59,6 +59,7 @@ def draft(work: Writing, document: Document, body: Body, source: str = "") -> Ed
     edition.body, edition.digest, edition.source = body.canonical(), body.digest(), source
     work.session.add(edition)
     work.session.flush()
+    kind_of(document.kind).project(work, edition, body)
     work.record("draft", document.kind, document.id, edition=edition.number, digest=edition.digest)
     return edition
 
@@ -132,11 +133,9 @@ def _make_live(
             other.live_until = live_from
     edition.state, edition.live_from, edition.live_until = state, live_from, None
     edition.approved_at, edition.approver_id = work.now, work.actor.id if work.actor else None
-    kind = kind_of(document.kind)
-    body = kind.body.parse(edition.body)
+    body = kind_of(document.kind).body.parse(edition.body)
     work.session.flush()
     work.session.add_all(EditionRef(edition_id=edition.id, kind=k, ref_id=i) for k, i in sorted(body.refs()))
-    kind.project(work, edition, body)
     work.announce(document.kind, document.id)
 
 

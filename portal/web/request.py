@@ -14,8 +14,7 @@ from portal.core import onetime
 from portal.core.i18n import Message
 from portal.core.work import Reading, Store
 from portal.web import gate
-
-COOKIE = "portal_staff"
+from portal.web.staff import session_token
 
 
 def _store(request: Request) -> Store:
@@ -31,8 +30,8 @@ def _reading(request: Request) -> Reading:
 
 
 def _staff(request: Request) -> Staff | None:
-    token = request.cookies.get(COOKIE, "")
-    return sessions.resolve(request.reading, token) if token else None
+    token = session_token(request)
+    return sessions.resolve(request.store, token) if token else None
 
 
 def _work(request: Request) -> Reading:

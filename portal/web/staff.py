@@ -1,0 +1,76 @@
+"""The staff's door: the cookie of a session, and the rule that nothing under ``/admin`` opens without one."""
+
+from urllib.parse import urlencode, urlsplit
+
+from pyramid.config import Configurator
+from pyramid.events import ContextFound
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+
+from portal.web.gate import form
+
+INSIDE = "/admin"
+NEXT_LENGTH = 2000
+
+
+def session_token(request: Request) -> str:
+    """The token that the browser brought; empty without one."""
+    token: str = request.cookies.get(_name(request), "")
+    return token
+
+
+def keep_session(request: Request, response: Response, token: str) -> None:
+    """Let the browser hold the session until it closes; the server ends it earlier where it must."""
+    secure = _secure(request)
+    response.set_cookie(_name(request), token, path="/", httponly=True, secure=secure, samesite="Lax")
+
+
+def drop_session(request: Request, response: Response) -> None:
+    """Let the browser forget the session."""
+    secure = _secure(request)
+    response.set_cookie(_name(request), None, path="/", httponly=True, secure=secure, samesite="Lax")
+
+
+def inside(address: str) -> str:
+    """Where to go after logging in: ``address`` if it is a page of the back office, else its first page."""
+    parts = urlsplit(address)
+    plain = parts.path == INSIDE or parts.path.startswith(f"{INSIDE}/")
+    if parts.scheme or parts.netloc or not plain or ".." in parts.path or "\\" in address:
+        return INSIDE
+    return address if address.isprintable() and len(address) <= NEXT_LENGTH else INSIDE
+
+
+def _guard(event: ContextFound) -> None:
+    request: Request = event.request
+    path = request.path
+    if path != INSIDE and not path.startswith(f"{INSIDE}/"):
+        return
+    request.add_response_callback(_not_stored)
+    if request.staff is None:
+        raise HTTPSeeOther(f"/login?{urlencode({'next': _way_back(request)})}")
+
+
+def _way_back(request: Request) -> str:
+    """The address with what was typed into a form, which its page takes up again."""
+    if request.method != "POST":
+        return str(request.path_qs)
+    typed = {name: value for name, value in form(request).items() if value and name != "key"}
+    return f"{request.path}?{urlencode(typed)}" if typed else str(request.path)
+
+
+def _not_stored(request: Request, response: Response) -> None:
+    response.headers["Cache-Control"] = "no-store"
+
+
+def _name(request: Request) -> str:
+    # A browser takes a __Host- cookie only from this very host, over TLS.
+    return "__Host-portal" if _secure(request) else "portal_staff"
+
+
+def _secure(request: Request) -> bool:
+    return bool(request.registry["settings"].site_url.startswith("https:"))
+
+
+def includeme(config: Configurator) -> None:
+    config.add_subscriber(_guard, ContextFound)
