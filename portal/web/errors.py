@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.exceptions import PredicateMismatch
@@ -43,12 +44,15 @@ SENTENCES: dict[int, tuple[Message, Message]] = {
 }
 
 
-def error_page(request: Request, status: int, message: Message | None = None, reference: str = "") -> Response:
+def error_page(
+    request: Request, status: int, message: Message | None = None, reference: str = ""
+) -> Response:
     """The page for ``status``; ``message`` says it more exactly than the table."""
     title, advice = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
-    response = render_page(
-        "public/error", {"title": title, "message": message, "advice": advice, "reference": reference}, request
-    )
+    values: dict[str, Any] = {"title": title, "message": message, "advice": advice, "reference": reference}
+    if status >= 500:
+        values["centre"] = None  # it would be read from what may be broken
+    response = render_page("public/error", values, request)
     response.status_int = status
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -81,7 +85,7 @@ def unavailable(error: Exception, request: Request) -> Response:
 
 def failure(error: Exception, request: Request) -> Response:
     reference = secrets.token_hex(4)
-    log.exception("failure %s at %s", reference, request.path, exc_info=error)
+    log.error("failure %s at %s", reference, request.path, exc_info=error)
     return error_page(request, 500, reference=reference)
 
 

@@ -1,6 +1,6 @@
-"""What templates have at hand: translation, labels, dates, money, addresses of static files."""
+"""What templates have at hand: translation, labels, dates, money, phones, static files, the centre."""
 
-import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,35 +19,32 @@ from pyramid.response import Response
 from portal.catalogue.body import TimeLimit
 from portal.catalogue.codes import LABELS
 from portal.core.clock import local
+from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Message, _
+from portal.directory.cards import OrgCard
+from portal.directory.centre import centre
 
 ROOT = Path(__file__).parent.parent
-STATIC = ROOT / "static"
 LOCALE = ROOT / "locale"
 
 
 def load_gettext(locale: str) -> Callable[[str], str]:
-    """English sentence → sentence in ``locale``. Reads the catalogue as written: nothing to compile, so nothing
-    that can be stale."""
+    """English sentence → sentence in ``locale``.
+
+    Reads the catalogue as it was written: nothing to compile, so nothing that can be stale.
+    """
     path = LOCALE / locale / "LC_MESSAGES" / "portal.po"
     if not path.exists():
         return str
     with path.open("rb") as file:
-        sentences = {m.id: m.string for m in read_po(file) if m.id and m.string and not m.fuzzy}
+        sentences = {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
     return lambda msgid: sentences.get(msgid, msgid)
 
 
-def static_version() -> str:
-    """A digest of all static files: it is part of their addresses, so they may be kept for ever."""
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:10]
-
-
 def render_page(template: str, values: Mapping[str, Any], request: Request) -> Response:
-    response: Response = render_to_response(f"portal:templates/{template}.jinja2", dict(values), request=request)
+    response: Response = render_to_response(
+        f"portal:templates/{template}.jinja2", dict(values), request=request
+    )
     return response
 
 
@@ -88,13 +85,27 @@ class Texts:
         return self.tr(_("${amount} yuan", amount=str(int(amount)) if whole else f"{amount:.2f}"))
 
 
+def phones(text: str) -> list[tuple[str, str]]:
+    """The numbers of a text such as ``0980-5550110、5550111 转 8``, each as shown and as dialled."""
+    shown = (part.strip() for part in re.split("[、，,;；/]", text))
+    return [(part, re.sub(r"[^0-9+]", "", re.split("[转xX#]", part)[0])) for part in shown if part]
+
+
+def _centre(request: Request) -> OrgCard | None:
+    """Whom to reach, for the foot of the page; a page about a broken database does without."""
+    try:
+        with request.store.reading() as work:
+            return centre(work)
+    except UNAVAILABLE:
+        return None
+
+
 def includeme(config: Configurator) -> None:
     settings = config.registry["settings"]
     gettext = load_gettext(settings.locale)
     config.registry["gettext"] = gettext
     texts = Texts(gettext)
-    base = f"/static/{static_version()}"
-    config.add_static_view(base[1:], "portal:static", cache_max_age=31536000)
+    base = config.registry["static"]
     config.add_settings(
         {
             "jinja2.undefined": "strict",
@@ -109,13 +120,25 @@ def includeme(config: Configurator) -> None:
     environment = config.get_jinja2_environment()
     environment.undefined = StrictUndefined
     environment.filters.update(
-        label=texts.label, limit=texts.limit, day=texts.day, minute=texts.minute, money=texts.money, tr=texts.tr
+        label=texts.label,
+        limit=texts.limit,
+        day=texts.day,
+        minute=texts.minute,
+        money=texts.money,
+        phones=phones,
+        tr=texts.tr,
     )
     environment.globals.update(
-        settings=settings, static=lambda name: f"{base}/{name}", lang="en" if settings.locale == "en" else "zh-Hans"
+        settings=settings,
+        static=lambda name: f"{base}/{name}",
+        lang="en" if settings.locale == "en" else "zh-Hans",
     )
 
-    def add_translation(event: BeforeRender) -> None:
+    def add_values(event: BeforeRender) -> None:
+        if event["renderer_info"].type != ".jinja2":
+            return
         event["_"] = texts.tr
+        if "centre" not in event.rendering_val:
+            event["centre"] = _centre(event["request"])
 
-    config.add_subscriber(add_translation, BeforeRender)
+    config.add_subscriber(add_values, BeforeRender)
