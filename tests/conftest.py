@@ -1,0 +1,1 @@
+pytest_plugins = ["tests.support.databases", "tests.support.machine", "tests.support.browser"]

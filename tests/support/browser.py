@@ -1,0 +1,128 @@
+"""Chromium, axe-core and the W3C HTML validator, each started once in a test process."""
+
+import http.client
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.machine import AXE, VNU, chromium
+
+SIZES = {"phone": (360, 800), "desktop": (1280, 800), "kiosk": (1080, 1920)}
+"""Width and height of the screens that pages must suit, in CSS pixels."""
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+OpenPage = Callable[..., Page]
+
+
+class Validator:
+    """The validator as a servlet on a loopback port: a page takes milliseconds, a process each a second."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        bind = "-Dnu.validator.servlet.bind-address=127.0.0.1"
+        command = [
+            "java",
+            bind,
+            "-Xss2m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            str(VNU),
+            "nu.validator.servlet.Main",
+            str(self._port),
+        ]
+        self._log = folder / "vnu.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        self._wait(60)
+
+    def check(self, page: str | bytes, media_type: str = "text/html") -> list[str]:
+        """One line for each error and warning in ``page``, with its line number."""
+        body = page.encode() if isinstance(page, str) else page
+        # Without a User-Agent the servlet answers 400.
+        headers = {"Content-Type": f"{media_type}; charset=utf-8", "User-Agent": "tests"}
+        with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)) as connection:
+            connection.request("POST", "/?out=json", body, headers)
+            with connection.getresponse() as response:
+                found = json.loads(response.read())["messages"]
+        serious = [item for item in found if item["type"] != "info" or item.get("subType") == "warning"]
+        return [f"line {item.get('lastLine', '?')}: {item['message']}" for item in serious]
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self._port), 1).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError(f"the HTML validator did not start: {self._log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed Chromium, headless."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """``open_page(size="desktop", **options)``: a page of its own; options are Playwright's of a context."""
+    contexts = []
+
+    def new(size: str = "desktop", **options: Any) -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """``axe(page)``: one line for each element that breaks WCAG 2.2 AA or axe-core's best practices."""
+    script = AXE.read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(script)  # not a script element, which the page's own CSP would rightly refuse
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        return [
+            f"{rule['id']} at {node['target']}: {rule['help']}" for rule in found for node in rule["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def vnu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[str]]]:
+    """``vnu(html)``: what the W3C validator finds; see ``Validator.check``."""
+    validator = Validator(tmp_path_factory.mktemp("vnu"))
+    yield validator.check
+    validator.stop()

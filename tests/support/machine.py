@@ -1,0 +1,64 @@
+"""What the browser tests need of the machine, and what happens where it is missing.
+
+Missing pieces are named in one sentence. A developer's run then leaves the browser tests out; in CI
+(``CI=true``) it fails.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NODE_MODULES = Path(__file__).parents[1] / "browser" / "node_modules"
+AXE = NODE_MODULES / "axe-core" / "axe.min.js"
+VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+LEFT_OUT = pytest.StashKey[str]()
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages that the browser tests lack, sorted."""
+    have = {
+        "chromium": chromium(),
+        "default-jre-headless": shutil.which("java"),
+        "npm": shutil.which("npm") or (AXE.exists() and VNU.exists()),
+    }
+    return sorted(package for package, found in have.items() if not found)
+
+
+def complaint() -> str:
+    """One sentence that says what to install; empty where nothing is missing."""
+    if packages := missing_packages():
+        return f"Browser tests need more of this machine: apt-get install {' '.join(packages)}"
+    if not (AXE.exists() and VNU.exists()):
+        return "Browser tests need axe-core and the HTML validator, which `make test` installs."
+    return ""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not (said := complaint()):
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError(said)
+    config.stash[LEFT_OUT] = said
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if LEFT_OUT not in config.stash:
+        return
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=browser)
+    items[:] = [item for item in items if item not in browser]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if said := config.stash.get(LEFT_OUT, ""):
+        terminalreporter.section("browser tests left out")
+        terminalreporter.line(said)
