@@ -1,5 +1,6 @@
 """Reading guides: the page of one, the list of many. Plain rows, no entities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,9 +78,7 @@ class Listing:
 _now = bindparam("now", type_=UTCDateTime())
 _live = and_(Edition.live_from <= _now, or_(Edition.live_until.is_(None), _now < Edition.live_until))
 _editions: Rows = (
-    select(
-        Document.id, Document.org_id, Edition.number, Edition.body, Edition.live_from, Edition.live_until
-    )
+    select(Document.id, Document.org_id, Edition.number, Edition.body, Edition.live_from, Edition.live_until)
     .join(Edition, Edition.document_id == Document.id)
     .where(Document.kind == KIND, Document.code == bindparam("code"))
 )
@@ -112,6 +111,7 @@ _cards: Rows = (
     .join(Org, Org.id == GuideCard.org_id)
     .where(_live)
 )
+_cards_by_id: Rows = _cards.add_columns(Document.id).where(Document.id.in_(bindparam("ids", expanding=True)))
 _COLUMNS = {"kind": GuideCard.kind, "level": GuideCard.level}
 _TAGS = ("life_event", "served", "way")
 
@@ -172,6 +172,12 @@ def catalogue(work: Reading, wanted: Filter, page: int = 1) -> Listing:
     return Listing(tuple(Card(*row) for row in rows), total, page)
 
 
+def cards(work: Reading, document_ids: Iterable[int]) -> dict[int, Card]:
+    """Those of these guides that are published now, by document id."""
+    rows = work.session.execute(_cards_by_id, {"ids": list(document_ids), "now": work.now})
+    return {row[-1]: Card(*row[:-1]) for row in rows}
+
+
 def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
     """For each filter, how many guides each of its values would leave, with the other filters as they are."""
     values = {"now": work.now}
@@ -186,7 +192,8 @@ def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
             .join(GuideTag, and_(GuideTag.edition_id == GuideCard.edition_id, GuideTag.facet == name))
             .with_only_columns(GuideTag.value, func.count())
         )
-        found[name] = {v: c for v, c in work.session.execute(statement.group_by(GuideTag.value), values)}
+        rows = work.session.execute(statement.group_by(GuideTag.value), values)
+        found[name] = {value: count for value, count in rows if value}
     return found
 
 

@@ -1,7 +1,7 @@
 """One-time keys: every form carries one, so that a double submit does the thing once.
 
-A key is random, dated and signed for one purpose; nothing is stored until it is claimed, and the claim is part
-of the transaction that does the work.
+A key is random, dated and signed for one purpose; nothing is stored until it is claimed, and the claim is
+part of the transaction that does the work.
 """
 
 import hashlib

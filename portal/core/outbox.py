@@ -1,10 +1,11 @@
 """What must follow a committed change, written in the same transaction.
 
-A row is deleted only after the follower has done its part, by its own id: ids commit out of order on PostgreSQL,
-so an offset would skip rows.
+A row may be due later: an edition that begins next Monday announces itself then, and no job has to watch
+the boundaries of time. A row is deleted only after the follower has done its part, by its own id: ids
+commit out of order on PostgreSQL, so an offset would skip rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,14 +16,14 @@ from portal.core.db import Base, intpk
 
 
 class OutboxRow(Base):
-    """``subject_id`` of ``kind`` has changed."""
+    """``subject_id`` of ``kind`` changes at ``due``."""
 
     __tablename__ = "outbox"
 
     id: Mapped[intpk]
     kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
-    at: Mapped[datetime]
+    due: Mapped[datetime] = mapped_column(index=True)
 
 
 class Change(NamedTuple):
@@ -38,16 +39,16 @@ _pending = (
 )
 
 
-def append(session: Session, changes: Sequence[tuple[str, int]], at: datetime) -> None:
-    if changes:
-        session.execute(
-            insert(OutboxRow), [{"kind": kind, "subject_id": subject, "at": at} for kind, subject in changes]
-        )
+def append(session: Session, changes: Mapping[tuple[str, int], datetime]) -> None:
+    """Store what changes when: (kind, subject id) → due."""
+    rows = [{"kind": kind, "subject_id": subject, "due": due} for (kind, subject), due in changes.items()]
+    if rows:
+        session.execute(insert(OutboxRow), rows)
 
 
-def pending(session: Session, limit: int = 500) -> list[Change]:
-    """The oldest changes that nobody has followed yet."""
-    return [Change(*row) for row in session.execute(_pending, {"limit": limit})]
+def pending(session: Session, now: datetime, limit: int = 500) -> list[Change]:
+    """The oldest changes that are due and that nobody has followed yet."""
+    return [Change(*row) for row in session.execute(_pending, {"now": now, "limit": limit})]
 
 
 def settle(session: Session, changes: Sequence[Change]) -> None:

@@ -1,7 +1,7 @@
 """Every setting of the portal in one typed, documented table.
 
-Read from ``[app:main]`` of an ini file; each one can be overridden by ``PORTAL_<NAME>`` in the environment. An
-unknown or malformed key stops the start with one sentence.
+Read from ``[app:main]`` of an ini file; each one can be overridden by ``PORTAL_<NAME>`` in the environment.
+An unknown or malformed key stops the start with one sentence.
 """
 
 import configparser
@@ -34,12 +34,12 @@ class Settings(BaseModel):
     database_url: str = Field(
         "",
         pattern=r"^($|sqlite:///|postgresql(\+psycopg)?://)",
-        description="SQLAlchemy address of the database, sqlite or postgresql; empty: `portal.db` in `var_dir`.",
+        description="Address of the database, sqlite or postgresql; empty: `portal.db` in `var_dir`.",
     )
     secret: str = Field(
         "",
-        description="Key for signatures and the audit chain, at least 32 characters; empty: made once and kept "
-        "in `var_dir/secret`. Several nodes must share one.",
+        description="Key for signatures and the audit chain, at least 32 characters; empty: made once and "
+        "kept in `var_dir/secret`. Several nodes must share one.",
     )
     public_url: str = Field(
         "",
@@ -70,7 +70,7 @@ class Settings(BaseModel):
         "", max_length=20, description="Identification code of the government site (meta SiteIDCode)."
     )
     locale: Literal["zh_Hans", "en"] = Field("zh_Hans", description="Language of the pages.")
-    demo: bool = Field(False, description="Load the demo centre into an empty database at the start.")
+    demo: bool = Field(default=False, description="Load the demo centre into an empty database at the start.")
     session_minutes: int = Field(
         480, ge=5, le=7 * 24 * 60, description="Minutes after which a staff session ends, however busy."
     )
@@ -112,6 +112,11 @@ class Settings(BaseModel):
     def index_dir(self) -> Path:
         return self.var_dir / "index"
 
+    @property
+    def anchors(self) -> Path:
+        """File outside the database that keeps past heads of the audit trail."""
+        return self.var_dir / "audit-anchors"
+
     @cached_property
     def key(self) -> bytes:
         """The secret in use, made on first need."""
@@ -139,7 +144,7 @@ def _kept_secret(path: Path) -> str:
 def load_settings(
     ini: Path | None = None, environ: Mapping[str, str] | None = None, **given: Any
 ) -> Settings:
-    """Read the settings; ``given`` (command-line options) win over the environment, and that over the ini file.
+    """Read the settings; ``given`` (options) win over the environment, and that over the ini file.
 
     Raises ``SettingsError`` with one sentence.
     """

@@ -1,7 +1,8 @@
 """Units of work: one reads, or one writes.
 
 A domain function takes its ``work`` first. A reader never writes later (SQLite would answer "database is
-locked"), and a write is short: what is slow (parsing, hashing, drawing) is done before ``Store.write`` opens it.
+locked"), and a write is short: what is slow (parsing, hashing, drawing) is done before ``Store.write``
+begins.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,15 +54,15 @@ class Writing(Reading):
     """A write; what it records and announces is stored last, in one fixed order, by ``Store.write``."""
 
     events: list[audit.Event] = field(default_factory=list)
-    changes: dict[tuple[str, int], None] = field(default_factory=dict)
+    changes: dict[tuple[str, int], datetime] = field(default_factory=dict)
 
     def record(self, verb: str, kind: str, subject_id: int | None, **facts: Any) -> None:
         """Note an event for the audit trail; ``facts`` are ids, numbers and codes, never personal text."""
         self.events.append(audit.Event(verb, kind, subject_id, facts))
 
-    def announce(self, kind: str, subject_id: int) -> None:
-        """Note that followers (the search index) must look at this thing again."""
-        self.changes[(kind, subject_id)] = None
+    def announce(self, kind: str, subject_id: int, due: datetime | None = None) -> None:
+        """Note that followers (the search index) must look at this thing again, now or at ``due``."""
+        self.changes[(kind, subject_id)] = max(due or self.now, self.now)
 
 
 class Store:
@@ -119,7 +120,7 @@ class Store:
             work = Writing(session, self.clock(), self.settings, actor)
             result = verb(work, *args, **kwargs)
             session.flush()
-            outbox.append(session, list(work.changes), work.now)
+            outbox.append(session, work.changes)
             audit.append(
                 session, work.events, key=self.settings.key, at=work.now, actor_id=actor.id if actor else None
             )

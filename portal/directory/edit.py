@@ -59,7 +59,7 @@ def put_org(
 
 
 def state_org(work: Writing, org_id: int, valid_from: date, **facts: Any) -> bool:
-    """Let ``facts`` (columns of ``OrgFacts``) hold from ``valid_from`` on; False where they hold already."""
+    """Let ``facts`` (columns of ``OrgFacts``) hold from that day on; False where they hold already."""
     changed = _state(work.session, OrgFacts, {"org_id": org_id}, valid_from, facts)
     if changed:
         work.record("state", "org", org_id, fields=sorted(facts))
@@ -80,7 +80,7 @@ def put_window(work: Writing, slug: str, org_id: int, position: int = 0) -> int:
 
 
 def state_window(work: Writing, window_id: int, valid_from: date, **facts: Any) -> bool:
-    """Let ``facts`` (columns of ``WindowFacts``) hold from ``valid_from`` on; False where they hold already."""
+    """Let ``facts`` (columns of ``WindowFacts``) hold from that day on; False where they hold already."""
     changed = _state(work.session, WindowFacts, {"window_id": window_id}, valid_from, facts)
     if changed:
         work.record("state", "window", window_id, fields=sorted(facts))

@@ -1,7 +1,7 @@
 """Organisations, windows, posts and people.
 
-What changes over time (names, phones, addresses, who holds a post) stands in dated rows, valid from a day up to,
-but not including, another; a page resolves them at its own date.
+What changes over time (names, phones, addresses, who holds a post) stands in dated rows, valid from a day up
+to, but not including, another; a page resolves them at its own date.
 """
 
 from datetime import date

@@ -1,6 +1,7 @@
 """Reading the directory: plain rows, resolved at a date."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.work import Reading
+from portal.directory.cards import Holder, OrgCard, PostCard, WindowCard
 from portal.directory.models import (
     Holding,
     Org,
@@ -88,6 +90,7 @@ _posts: Rows = (
     .order_by(Post.position, Post.id, Holding.rank)
 )
 _posts_of_org = _posts.where(Post.org_id == bindparam("org"))
+_posts_at_windows = _posts_of_org.where(Post.window_id.in_(bindparam("windows", expanding=True)))
 
 
 def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, OrgCard]:
@@ -138,12 +141,24 @@ def windows_of(work: Reading, hall_id: int) -> list[WindowCard]:
 
 def posts_of(work: Reading, org_id: int) -> list[PostCard]:
     """The posts of an organisation with who holds them today."""
+    return _cards(work.session.execute(_posts_of_org, {"org": org_id, "day": work.today}))
+
+
+def posts_at(work: Reading, org_id: int, window_ids: Iterable[int]) -> list[PostCard]:
+    """The posts that an organisation has at these windows, with who holds them today."""
+    values = {"org": org_id, "windows": list(window_ids), "day": work.today}
+    return _cards(work.session.execute(_posts_at_windows, values))
+
+
+def _cards(rows: Iterable[Any]) -> list[PostCard]:
     found: dict[int, PostCard] = {}
-    for *post, name, phone, rank in work.session.execute(_posts_of_org, {"org": org_id, "day": work.today}):
-        holders = found[post[0]].holders if post[0] in found else ()
-        if name is not None:
-            holders += (Holder(name, phone, rank),)
-        found[post[0]] = PostCard(*post, holders)
+    for row in rows:
+        card = found.get(row.id) or PostCard(
+            row.id, row.title, row.duties, row.promise, row.org_id, row.window_id, ()
+        )
+        if row.name is not None:
+            card = replace(card, holders=(*card.holders, Holder(row.name, row.phone, row.rank)))
+        found[row.id] = card
     return list(found.values())
 
 

@@ -1,8 +1,8 @@
 """The verbs of publishing: draft, submit, send back, approve, withdraw.
 
-An approved edition becomes visible in its window; a second person approves (practice of every editorial office,
-and the check against a slip that reaches the public). An operator's import may approve by a policy named in
-``POLICIES``; the edition keeps that name.
+An approved edition becomes visible in its window; a second person approves (practice of every editorial
+office, and the check against a slip that reaches the public). An operator's import may approve by a policy
+named in ``POLICIES``; the edition keeps that name.
 """
 
 from datetime import datetime

@@ -34,7 +34,9 @@ _BOUNDARY = re.compile(r"boundary=\"?[^\s\";,]{1,70}")
 Environ = dict[str, Any]
 
 
-def gate_tween_factory(handler: Callable[[Request], Response], registry: Registry) -> Callable[[Request], Response]:
+def gate_tween_factory(
+    handler: Callable[[Request], Response], registry: Registry
+) -> Callable[[Request], Response]:
     settings: Settings = registry["settings"]
     hosts = {settings.site_domain.lower(), *(host.lower() for host in settings.hosts)}
 
@@ -101,7 +103,9 @@ def _decoded(raw: str) -> list[tuple[str, str]]:
     # Links in old Chinese pages still encode their queries in GBK.
     for encoding in ("utf-8", "gb18030"):
         try:
-            return parse_qsl(raw, True, encoding=encoding, errors="strict", max_num_fields=FIELDS)
+            return parse_qsl(
+                raw, keep_blank_values=True, encoding=encoding, errors="strict", max_num_fields=FIELDS
+            )
         except UnicodeDecodeError:
             continue
         except ValueError as error:

@@ -26,7 +26,8 @@ def _reading(request: Request) -> Reading:
     stack = ExitStack()
     request.add_finished_callback(lambda _request: stack.close())
     request.reading_closes = stack
-    return stack.enter_context(request.store.reading())
+    work: Reading = stack.enter_context(request.store.reading())
+    return work
 
 
 def _staff(request: Request) -> Staff | None:
@@ -35,7 +36,8 @@ def _staff(request: Request) -> Staff | None:
 
 
 def _work(request: Request) -> Reading:
-    return replace(request.reading, actor=request.staff)
+    reading: Reading = request.reading
+    return replace(reading, actor=request.staff)
 
 
 def _write(request: Request, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -58,8 +60,8 @@ def _form_key(request: Request, purpose: str) -> str:
 
 def _check_key(request: Request, purpose: str) -> str:
     """The key that the form brought. Raises ``onetime.BadKey``."""
-    key = request.form.get("key", "")
-    store = request.store
+    key: str = request.form.get("key", "")
+    store: Store = request.store
     settings = store.settings
     onetime.check(settings.key, _bound(request, purpose), key, store.clock(), settings.form_hours)
     return key

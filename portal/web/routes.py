@@ -21,8 +21,12 @@ POST = ("POST",)
 ROUTES = (
     Route("home", "/", READ, "home: search box, life events, units, how to reach us"),
     Route("catalogue", "/services", READ, "catalogue of guides with filters"),
-    Route("guide", "/services/{code}", READ, "a guide; ?case= chooses a case, ?edition=N shows a past edition"),
-    Route("notice_slip", "/services/{code}/notice", READ, "the one-time notice 一次性告知单 of what is missing"),
+    Route(
+        "guide", "/services/{code}", READ, "a guide; ?case= chooses a case, ?edition=N shows a past edition"
+    ),
+    Route(
+        "notice_slip", "/services/{code}/notice", READ, "the one-time notice 一次性告知单 of what is missing"
+    ),
     Route("orgs", "/orgs", READ, "the units as a tree"),
     Route("org", "/orgs/{slug}", READ, "a unit's own page"),
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
@@ -36,7 +40,9 @@ ROUTES = (
     Route("logout", "/logout", POST, "staff log out"),
     Route("admin", "/admin", READ, "what waits for me"),
     Route("admin_guides", "/admin/guides", READ, "guides with what the checks found"),
-    Route("admin_guide", "/admin/guides/{id}", FORM, "one guide: findings, editions, submit, publish, withdraw"),
+    Route(
+        "admin_guide", "/admin/guides/{id}", FORM, "one guide: findings, editions, submit, publish, withdraw"
+    ),
     Route("admin_preview", "/admin/guides/{id}/preview", READ, "the real page of an edition, ?edition=N"),
 )
 

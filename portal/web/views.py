@@ -1,7 +1,7 @@
 """How a view is declared: by the name of its route, which knows the methods."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pyramid.view import view_config
 
@@ -12,18 +12,22 @@ View = TypeVar("View", bound=Callable[..., Any])
 _METHODS = {route.name: route.methods for route in ROUTES}
 
 
+def _declared(**predicates: Any) -> Callable[[View], View]:
+    return cast("Callable[[View], View]", view_config(**predicates))
+
+
 def page(route: str, template: str, *, submit: bool = False) -> Callable[[View], View]:
     """A view that renders ``templates/<template>.jinja2``; ``submit``: it takes the form that POST brings."""
     methods = ("POST",) if submit else READ
     assert set(methods) <= set(_METHODS[route])
-    return view_config(route_name=route, request_method=methods, renderer=f"portal:templates/{template}.jinja2")
+    return _declared(route_name=route, request_method=methods, renderer=f"portal:templates/{template}.jinja2")
 
 
 def data(route: str) -> Callable[[View], View]:
     """A view whose result is sent as JSON."""
-    return view_config(route_name=route, request_method=READ, renderer="json")
+    return _declared(route_name=route, request_method=READ, renderer="json")
 
 
 def plain(route: str, *, submit: bool = False) -> Callable[[View], View]:
     """A view that makes its own response."""
-    return view_config(route_name=route, request_method=("POST",) if submit else READ)
+    return _declared(route_name=route, request_method=("POST",) if submit else READ)

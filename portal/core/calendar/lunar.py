@@ -1,6 +1,6 @@
 """Lunar dates, solar terms, and the stem and branch of a day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -52,8 +52,8 @@ def ganzhi(day: date) -> str:
 
 
 def _cnlunar(day: date) -> Any:
-    import cnlunar  # type: ignore[import-untyped]  # it has no types, and is slow to import
+    import cnlunar  # noqa: PLC0415  # slow to import, and few pages need it
 
     if not FIRST <= day <= LAST:
         raise ValueError(f"lunar dates are known from {FIRST} to {LAST}, not for {day}")
-    return cnlunar.Lunar(datetime(day.year, day.month, day.day))
+    return cnlunar.Lunar(datetime.combine(day, time()))

@@ -73,7 +73,7 @@ class Calendar:
         if isinstance(day, datetime):  # it never equals a date, so every holiday would be missed
             raise TypeError("the calendar takes dates, not points in time")
         if mark := self._marks.get(day):
-            return Day(day, mark[0], False, mark[1])
+            return Day(day, mark[0], provisional=False, name=mark[1])
         provisional = not self._settled(day)
         name = statutory(day.year).get(day) if provisional else None
         return Day(day, day.weekday() < 5 and name is None, provisional, name)

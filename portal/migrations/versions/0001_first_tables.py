@@ -69,9 +69,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_due"), ["due"], unique=False)
+
     op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -406,6 +409,9 @@ def downgrade() -> None:
 
     op.drop_table("throttles")
     op.drop_table("people")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_due"))
+
     op.drop_table("outbox")
     with op.batch_alter_table("orgs", schema=None) as batch_op:
         batch_op.drop_index("ix_orgs_path")

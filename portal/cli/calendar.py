@@ -1,0 +1,32 @@
+"""``portal calendar``: this place's own working days and days off."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from portal.cli.common import store_of
+
+
+def add(subparsers: Any) -> None:
+    parser = subparsers.add_parser("calendar", help="show a day, or let it be worked or off here")
+    parser.add_argument("day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument("--work", metavar="REASON", help="this day is worked here")
+    change.add_argument("--off", metavar="REASON", help="this day is off here")
+    change.add_argument("--national", action="store_true", help="follow the national calendar again")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from portal.core.calendar import local
+
+    store = store_of(args)
+    if args.work or args.off:
+        store.write(local.set_day, args.day, bool(args.work), args.work or args.off)
+    elif args.national:
+        store.write(local.unset_day, args.day)
+    with store.reading() as work:
+        day = local.local_calendar(work).day(args.day)
+    state = "worked" if day.working else "off"
+    print(f"{day.date} {state}{' (provisional)' if day.provisional else ''} {day.name or ''}".rstrip())
+    return 0

@@ -1,0 +1,64 @@
+"""``portal check``: can this installation serve?"""
+
+import argparse
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from portal.cli.common import settings_of
+
+if TYPE_CHECKING:
+    from portal.core.settings import Settings
+
+LEAST_FREE = 512 * 1024 * 1024
+
+
+def add(subparsers: Any) -> None:
+    parser = subparsers.add_parser("check", help="check settings, database, index and disk")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    findings = {
+        "settings": "",
+        "database": _database(settings),
+        "index": _index(settings),
+        "disk": _disk(settings),
+    }
+    if args.json:
+        print(json.dumps({name: problem or "ok" for name, problem in findings.items()}, ensure_ascii=False))
+    else:
+        for name, problem in findings.items():
+            print(f"{name}: {problem or 'ok'}")
+    return 1 if any(findings.values()) else 0
+
+
+def _database(settings: "Settings") -> str:
+    from portal.app import make_store
+    from portal.core.db import UNAVAILABLE
+    from portal.migrations.upgrade import pending_migrations
+
+    try:
+        missing = pending_migrations(make_store(settings).engine)
+    except UNAVAILABLE as error:
+        return f"cannot be used: {error.args[0]}"
+    return f"migrations are missing ({missing}): run portal init" if missing else ""
+
+
+def _index(settings: "Settings") -> str:
+    from portal.search import open_index
+    from search_index.engine import IndexUnavailable
+
+    try:
+        return "" if open_index(settings).count else "is empty: run portal reindex"
+    except IndexUnavailable as error:
+        return f"{error}: run portal reindex"
+
+
+def _disk(settings: "Settings") -> str:
+    if not settings.var_dir.exists():
+        return f"{settings.var_dir} does not exist: run portal init"
+    free = shutil.disk_usage(settings.var_dir).free
+    return "" if free >= LEAST_FREE else f"only {free // 1024 // 1024} MB are free"

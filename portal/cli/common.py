@@ -1,0 +1,42 @@
+"""What several commands need: settings, the store, the index."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portal.core.settings import Settings
+    from portal.core.work import Store
+
+DEFAULT_INI = Path("development.ini")
+
+
+def settings_of(args: argparse.Namespace, **given: Any) -> "Settings":
+    """The settings of the file named, of ``PORTAL_INI``, of ./development.ini, or the defaults."""
+    from portal.core.settings import load_settings
+
+    environ = {name: value for name, value in os.environ.items() if name != "PORTAL_INI"}
+    ini = args.ini or (Path(os.environ["PORTAL_INI"]) if os.environ.get("PORTAL_INI") else None)
+    if ini is None and DEFAULT_INI.exists():
+        ini = DEFAULT_INI
+    return load_settings(ini, environ, **given)
+
+
+def store_of(args: argparse.Namespace, **given: Any) -> "Store":
+    """The store of these settings, its database brought to the schema of this version."""
+    from portal.app import make_store
+    from portal.migrations.upgrade import upgrade
+
+    store = make_store(settings_of(args, **given))
+    upgrade(store.engine)
+    return store
+
+
+def follow_changes(store: "Store") -> None:
+    """Bring the search index up to date before a command ends, unless a server does it already."""
+    from portal.search import drain, mend, open_index
+
+    index = open_index(store.settings)
+    if not mend(store, index):
+        drain(store, index)

@@ -1,0 +1,39 @@
+"""``portal follow``: keep the search index up with the database. The server starts it as its child."""
+
+import argparse
+import logging
+import os
+import time
+from typing import Any
+
+from portal.cli.common import settings_of
+
+PAUSE = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def add(subparsers: Any) -> None:
+    parser = subparsers.add_parser("follow", help="keep the search index up to date (the server does this)")
+    parser.add_argument("--parent", type=int, help="end when this process is no longer the parent")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from portal.app import make_store
+    from portal.search import drain, mend, open_index
+
+    store = make_store(settings_of(args))
+    index = open_index(store.settings)
+    pause = PAUSE
+    while args.parent is None or os.getppid() == args.parent:
+        try:
+            mend(store, index)
+            drain(store, index)
+            pause = PAUSE
+        except Exception:
+            # Whatever it was, the changes are still in the outbox: try again, less and less often.
+            log.exception("the search index could not be brought up to date")
+            pause = min(60.0, pause * 2)
+        time.sleep(pause)
+    return 0

@@ -1,0 +1,88 @@
+"""``portal serve``: bring everything up, then answer."""
+
+import argparse
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from portal.cli.common import follow_changes, store_of
+
+if TYPE_CHECKING:
+    from portal.core.settings import Settings
+
+# Above every body that the portal takes, so that its own page answers 413, not the server's bare line.
+SERVER_BODY_LIMIT = 64 * 1024 * 1024
+
+
+def add(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "serve", help="migrate, load the demo where wanted, build the index, serve"
+    )
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--listen")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from waitress.server import create_server
+
+    from portal.app import make_app
+
+    store = store_of(args, port=args.port, listen=args.listen)
+    settings = store.settings
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    if settings.demo:
+        from portal.cli.demo import load_and_tell
+
+        load_and_tell(store, only_if_empty=True)
+    follow_changes(store)
+    server = create_server(
+        make_app(settings, store),
+        host=settings.listen,
+        port=settings.port,
+        threads=settings.threads,
+        connection_limit=settings.connection_limit,
+        channel_timeout=settings.channel_timeout,
+        asyncore_use_poll=True,
+        max_request_body_size=max(SERVER_BODY_LIMIT, settings.body_limit),
+        ident=None,
+    )
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
+    with _follower(settings, args):
+        print(f"{settings.site_name}: {settings.site_url}", flush=True)
+        server.run()
+    return 0
+
+
+@contextmanager
+def _follower(settings: "Settings", args: argparse.Namespace) -> Iterator[None]:
+    """Keep one child that follows the outbox; start it again where it dies."""
+    command = [sys.executable, "-m", "portal.cli"]
+    if args.ini:
+        command += ["--ini", str(args.ini)]
+    command += ["follow", "--parent", str(os.getpid())]
+    stopping = threading.Event()
+    children: list[subprocess.Popen[bytes]] = []
+
+    def keep() -> None:
+        while not stopping.is_set():
+            child = subprocess.Popen(command)
+            children[:] = [child]
+            child.wait()
+            stopping.wait(2)
+
+    threading.Thread(target=keep, name="follower", daemon=True).start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for child in children:
+            child.terminate()
