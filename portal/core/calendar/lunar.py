@@ -52,7 +52,7 @@ def ganzhi(day: date) -> str:
 
 
 def _cnlunar(day: date) -> Any:
-    import cnlunar  # noqa: PLC0415  # slow to import, and few pages need it
+    import cnlunar  # slow to import, and few pages need it
 
     if not FIRST <= day <= LAST:
         raise ValueError(f"lunar dates are known from {FIRST} to {LAST}, not for {day}")
