@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, select
 
 from portal.accounts.errors import LoginRefused, NoSuchUser
 from portal.accounts.models import Grant, Role, StaffSession, User
-from portal.accounts.permissions import TABLE, Permission, Staff
+from portal.accounts.permissions import Staff
 from portal.core.i18n import _
 from portal.core.text import fold
 from portal.core.work import Reading, Writing
@@ -90,19 +90,6 @@ def staff(work: Reading, login: str) -> Staff:
         raise NoSuchUser(_("There is no active account ${login}.", login=login))
     grants = tuple((row.role, row.path) for row in rows if row.path is not None)
     return Staff(rows[0].id, rows[0].name, rows[0].login, grants)
-
-
-def who_may(work: Reading, permission: Permission, org_path: str, *, but: int | None = None) -> list[str]:
-    """Names of those who have the permission for an organisation, without the account ``but``."""
-    roots = [int(part) for part in org_path.strip("/").split("/")]
-    names = (
-        select(User.name)
-        .join(Grant, Grant.user_id == User.id)
-        .where(User.active, Grant.role.in_(TABLE[permission]), Grant.org_id.in_(roots), User.id != (but or 0))
-        .group_by(User.id, User.name)
-        .order_by(User.name)
-    )
-    return list(work.session.scalars(names))
 
 
 def all_users(work: Reading) -> list[UserRow]:

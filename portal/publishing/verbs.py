@@ -7,7 +7,7 @@ named in ``POLICIES``; the edition keeps that name.
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from portal.core.i18n import _
 from portal.core.work import Writing
@@ -104,7 +104,11 @@ def withdraw(work: Writing, document_id: int, reason: str) -> Edition:
     document = _document(work, document_id)
     edition = work.session.scalar(
         select(Edition)
-        .where(Edition.document_id == document_id, Edition.state == State.APPROVED)
+        .where(
+            Edition.document_id == document_id,
+            Edition.state == State.APPROVED,
+            or_(Edition.live_until.is_(None), Edition.live_until > work.now),
+        )
         .order_by(Edition.live_from.desc(), Edition.number.desc())
         .limit(1)
     )
