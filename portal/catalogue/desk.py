@@ -25,7 +25,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A guide in a list: ``number`` and ``state`` of its latest edition, ``live``: the visible one's number."""
+    """A guide in a list: ``number`` and ``state`` of its latest edition; ``live``: the visible number."""
 
     document_id: int
     code: str

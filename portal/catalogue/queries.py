@@ -123,8 +123,11 @@ def guide_page(work: Reading, code: str, number: int | None = None) -> GuidePage
     else:
         found = work.session.execute(_past_edition, {"code": code, "now": work.now, "number": number})
     row = found.first()
-    if row is None:
-        return None
+    return assemble(work, row) if row else None
+
+
+def assemble(work: Reading, row: Any) -> GuidePage:
+    """A row of document and edition with what its body points to."""
     guide = Guide.parse(row.body)
     orgs = directory.orgs(work, {row.org_id, guide.unit_id, *guide.co_unit_ids})
     return GuidePage(

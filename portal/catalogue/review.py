@@ -58,7 +58,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step that the state allows; ``refusal``: why this actor may not take it; ``seen``: the edition's digest."""
+    """A step that the state allows; ``refusal``: why not by this actor; ``seen``: the edition's digest."""
 
     verb: str
     step: Step

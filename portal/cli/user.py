@@ -1,4 +1,4 @@
-"""``portal user``: the staff's accounts. Passwords come from the terminal or standard input, never from argv."""
+"""``portal user``: the staff's accounts. Passwords come from the terminal or standard input, never argv."""
 
 import argparse
 import sys
