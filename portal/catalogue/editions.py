@@ -7,11 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.catalogue.body import Guide
-from portal.catalogue.queries import GuidePage
+from portal.catalogue.queries import GuidePage, assemble
 from portal.core.i18n import Message, _
 from portal.core.work import Reading
-from portal.directory import queries as directory
 from portal.publishing.errors import NoSuchDocument
 from portal.publishing.models import STATE_LABELS, Document, Edition, State
 
@@ -62,9 +60,9 @@ _history = (
     .outerjoin(_approver, _approver.id == Edition.approver_id)
     .order_by(Edition.number.desc())
 )
-_edition = select(Document.org_id, Edition.number, Edition.body, Edition.live_from, Edition.live_until).join(
-    Edition, Edition.document_id == Document.id
-)
+_edition = select(
+    Document.id, Document.org_id, Edition.number, Edition.body, Edition.live_from, Edition.live_until
+).join(Edition, Edition.document_id == Document.id)
 
 
 def history(work: Reading, document_id: int) -> list[Past]:
@@ -83,8 +81,4 @@ def preview(work: Reading, document_id: int, number: int) -> GuidePage:
     ).one_or_none()
     if row is None:
         raise NoSuchDocument(_("There is no such edition."))
-    guide = Guide.parse(row.body)
-    orgs = directory.orgs(work, {guide.unit_id, *guide.co_unit_ids})
-    co_units = tuple(orgs[i] for i in guide.co_unit_ids if i in orgs)
-    unit = orgs[guide.unit_id]
-    return GuidePage(document_id, guide, row.number, row.live_from, row.live_until, unit, co_units)
+    return assemble(work, row)
