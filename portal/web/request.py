@@ -12,7 +12,7 @@ from portal.accounts import sessions
 from portal.accounts.permissions import Staff
 from portal.core import onetime
 from portal.core.i18n import Message
-from portal.core.work import Reading, Store
+from portal.core.work import Reading, Store, Writing
 from portal.web import gate
 from portal.web.staff import session_token
 
@@ -45,7 +45,21 @@ def _write(request: Request, verb: Callable[..., Any], *args: Any, **kwargs: Any
     staff = request.staff
     if "reading" in request.__dict__:
         request.reading_closes.close()
+        for name in ("reading", "work"):  # what is read afterwards must see the write
+            request.__dict__.pop(name, None)
     return request.store.write_as(staff, verb, *args, **kwargs)
+
+
+def _write_once(request: Request, purpose: str, verb: Callable[..., str], *args: Any, **kwargs: Any) -> str:
+    """``request.write`` for the form ``purpose``: the verb returns where its result is shown, and a form sent
+    twice leads there twice but does it once. Raises ``onetime.BadKey``."""
+    key = _check_key(request, purpose)
+
+    def act(work: Writing) -> str:
+        return onetime.once(work, key, lambda: verb(work, *args, **kwargs))
+
+    address: str = _write(request, act)
+    return address
 
 
 def _form(request: Request) -> dict[str, str]:
@@ -86,6 +100,7 @@ def includeme(config: Configurator) -> None:
     ):
         config.add_request_method(getter, name, reify=True)
     config.add_request_method(_write, "write")
+    config.add_request_method(_write_once, "write_once")
     config.add_request_method(_form_key, "form_key")
     config.add_request_method(_check_key, "check_key")
     config.add_request_method(_translate, "translate")

@@ -11,6 +11,7 @@ from pyramid.response import Response
 from portal.web.gate import form
 
 INSIDE = "/admin"
+DOORS = ("/login", "/logout")
 NEXT_LENGTH = 2000
 
 
@@ -44,10 +45,10 @@ def inside(address: str) -> str:
 def _guard(event: ContextFound) -> None:
     request: Request = event.request
     path = request.path
-    if path != INSIDE and not path.startswith(f"{INSIDE}/"):
-        return
-    request.add_response_callback(_not_stored)
-    if request.staff is None:
+    closed = path == INSIDE or path.startswith(f"{INSIDE}/")
+    if closed or path in DOORS:
+        request.add_response_callback(_not_stored)
+    if closed and request.staff is None:
         raise HTTPSeeOther(f"/login?{urlencode({'next': _way_back(request)})}")
 
 
