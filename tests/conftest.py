@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.support.databases", "tests.support.machine", "tests.support.browser"]
+pytest_plugins = ["tests.support.databases", "tests.support.machine", "tests.support.browser", "tests.support.portal"]

@@ -46,6 +46,9 @@ class AuditHead(Base):
     mac: Mapped[str] = mapped_column(String(64))
 
 
+_rows = select(AuditRow.__table__).order_by(AuditRow.number).execution_options(yield_per=1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     verb: str
@@ -103,20 +106,19 @@ class Verdict:
 
 def verify(session: Session, key: bytes, anchors: Path | None = None) -> Verdict:
     """Recompute the chain from its start and compare it with the head and the anchored heads."""
-    macs, mac, number = {0: START}, START, 0
     anchored = _anchored(anchors)
-    rows = session.execute(
-        select(AuditRow.__table__).order_by(AuditRow.number).execution_options(yield_per=1000)
-    )
-    for row in rows.mappings():
-        if row["number"] != number + 1:
-            return Verdict(number, number + 1, "a row is missing or out of order")
-        number = row["number"]
-        mac = _mac(key, mac, dict(row))
-        if not hmac.compare_digest(mac, row["mac"]):
-            return Verdict(number - 1, number, "a row was altered, or the key is another one")
-        if number in anchored:
-            macs[number] = mac
+    macs, mac, number = {0: START}, START, 0
+    # Closed by ``with``: a cursor of the server that is left half-read outlives the answer.
+    with session.execute(_rows) as rows:
+        for row in rows.mappings():
+            if row["number"] != number + 1:
+                return Verdict(number, number + 1, "a row is missing or out of order")
+            number = row["number"]
+            mac = _mac(key, mac, dict(row))
+            if not hmac.compare_digest(mac, row["mac"]):
+                return Verdict(number - 1, number, "a row was altered, or the key is another one")
+            if number in anchored:
+                macs[number] = mac
     head = session.execute(select(AuditHead.number, AuditHead.mac).where(AuditHead.id == 1)).one_or_none()
     if head is None or (head.number, head.mac) != (number, mac):
         return Verdict(number, number + 1, "the end of the trail was cut off")

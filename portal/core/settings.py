@@ -7,7 +7,9 @@ An unknown or malformed key stops the start with one sentence.
 import configparser
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -124,21 +126,25 @@ class Settings(BaseModel):
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: two processes that start at once must not end with two different keys.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text(encoding="ascii").strip()
-        if len(kept) < 32:
-            raise SettingsError(f"The secret in {path} is damaged: restore it, or set `secret`.") from None
-        return kept
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _place(path, secrets.token_urlsafe(48))
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < 32:
+        raise SettingsError(f"The secret in {path} is damaged: restore it, or set `secret`.")
+    return kept
+
+
+def _place(path: Path, text: str) -> None:
+    """Put a private file there whole, unless another process was first: a link never overwrites."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        made = secrets.token_urlsafe(48)
-        file.write(made)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return made
+    with suppress(FileExistsError):
+        os.link(name, path)
+    os.unlink(name)
 
 
 def load_settings(
