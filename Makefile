@@ -9,7 +9,6 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" setup.cfg
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/locale/*/LC_MESSAGES/portal.po))
 CHECKERS := tests/browser/node_modules/.package-lock.json
 
 .PHONY: help setup serve test lint lock
@@ -17,7 +16,7 @@ CHECKERS := tests/browser/node_modules/.package-lock.json
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
 
-setup: .venv/.project $(CATALOGUES) ## Install the portal and what it needs into .venv
+setup: .venv/.project ## Install the portal and what it needs into .venv
 
 serve: setup ## Serve on PORT=6543; everything written is under VAR=var
 	@PORTAL_VAR_DIR="$(VAR)" exec $(BIN)/portal serve --ini development.ini --port $(PORT)
@@ -61,9 +60,6 @@ lock: .venv/.test ## Choose versions anew for setup.cfg; name those to raise in 
 .venv/.project: setup.cfg pyproject.toml .venv/.runtime
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
-
-%.mo: %.po .venv/.runtime
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # Without npm the tests themselves say what is missing.
 $(CHECKERS): tests/browser/package-lock.json
