@@ -140,7 +140,7 @@ def _make_live(
     body = kind_of(document.kind).body.parse(edition.body)
     work.session.flush()
     work.session.add_all(EditionRef(edition_id=edition.id, kind=k, ref_id=i) for k, i in sorted(body.refs()))
-    work.announce(document.kind, document.id)
+    work.announce(document.kind, document.id, due=live_from)
 
 
 def _reopen_predecessor(work: Writing, scheduled: Edition) -> None:
