@@ -34,6 +34,7 @@ class Change(NamedTuple):
 
 _pending = (
     select(OutboxRow.id, OutboxRow.kind, OutboxRow.subject_id)
+    .where(OutboxRow.due <= bindparam("now", type_=OutboxRow.due.type))
     .order_by(OutboxRow.id)
     .limit(bindparam("limit"))
 )
