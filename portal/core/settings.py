@@ -86,7 +86,7 @@ class Settings(BaseModel):
         description="Failed log-ins for one account or address in 15 minutes before both wait.",
     )
     search_rate: int = Field(
-        120, ge=10, le=100000, description="Searches that one address may start in a minute; more get 429."
+        300, ge=10, le=100000, description="Searches that one address may start in a minute; more get 429."
     )
     form_hours: int = Field(
         12, ge=1, le=72, description="Hours for which a form may be submitted after it was shown."
