@@ -1,0 +1,123 @@
+"""What an engine does, whichever it is: questions, answers, and the protocol between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search_index.document import Doc
+
+MAX_QUERY = 200  # characters; what stands beyond is not searched, and the results say so
+
+
+class IndexUnavailable(Exception):
+    """The index is missing, damaged, of another version or not safe to open; `rebuild` mends it."""
+
+
+class IndexBusy(Exception):
+    """Another process is writing the index and did not finish in time; try again later."""
+
+
+class Step(StrEnum):
+    """The step of the search that found the first hit, in the order in which steps are tried."""
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    NAME_PART = "name_part"
+    TITLE = "title"
+    PINYIN = "pinyin"
+    TEXT = "text"
+    ALIAS_ALONE = "alias_alone"
+    COMPONENTS = "components"
+    SOUND = "sound"
+    SOME = "some"
+    NONE = "none"
+
+
+RELAXED = frozenset({Step.ALIAS_ALONE, Step.COMPONENTS, Step.SOUND, Step.SOME})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search. `org` selects a subtree of units; pages count from 1, and one beyond the end has no hits."""
+
+    text: str
+    kind: str | None = None
+    org: str | None = None
+    category: str | None = None
+    page: int = 1
+    per_page: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One matter found. `title` and `snippet` are fragments (text, whether to mark it), never markup.
+
+    `score` is the reciprocal of the place in the whole list: it orders one list and compares nothing else.
+    """
+
+    id: str
+    title: Sequence[tuple[str, bool]]
+    snippet: Sequence[tuple[str, bool]]
+    code: str
+    kind: str
+    address: str
+    org: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits, and what a helpful page says around them.
+
+    `total` counts matters. `facets` (kind, org, category) count matters for each value, under all filters but
+    the facet's own. `relaxed` says that not all of what was asked was found. `did_you_mean` are corrected
+    queries, `related` other words that lead somewhere, `truncated` says that only the first MAX_QUERY
+    characters were searched.
+    """
+
+    total: int = 0
+    hits: Sequence[Hit] = ()
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    step: Step = Step.NONE
+    relaxed: bool = False
+    did_you_mean: Sequence[str] = ()
+    related: Sequence[str] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name to offer while a visitor types, and its page."""
+
+    text: str
+    address: str
+
+
+class Engine(Protocol):
+    """A search engine. Reading methods raise IndexUnavailable, writing ones IndexBusy as well."""
+
+    @property
+    def generation(self) -> str:
+        """Change with every commit and rebuild: part of the key of any cache of results."""
+
+    @property
+    def count(self) -> int:
+        """Return the number of documents."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query, whatever its text."""
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Complete what was typed so far: characters, pinyin or initials."""
+
+    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
+        """Put documents in, replacing those of the same id, and take ids out, in one commit.
+
+        The last of several documents of one id wins; an id in both lists stays in.
+        """
+
+    def rebuild(self, docs: Iterable[Doc]) -> None:
+        """Build a new index beside the one in use, then switch to it."""

@@ -1,0 +1,53 @@
+"""Which parts of a text to mark, as fragments of plain text; never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from search_index.analysis import fold_with_origin, tokens
+
+Fragments = list[tuple[str, bool]]
+
+_SNIPPET = 80  # characters shown of a body
+_BEFORE = 20  # of them before the first mark
+
+
+class Marker:
+    """Marks the given folded texts; the words inside them only where none of them stands as a whole."""
+
+    def __init__(self, marks: Iterable[str]) -> None:
+        given = set(marks)
+        phrases = {mark for mark in given if len(mark) > 1} or given
+        inner = {word for phrase in phrases for word in tokens(phrase) if len(word) > 1}
+        self._phrases = _pattern(phrases)
+        self._words = _pattern(inner)
+
+    def _marked(self, source: str) -> set[int]:
+        """Return the positions of the source to mark."""
+        folded = fold_with_origin(source)
+        spans = [found.span() for found in self._phrases.finditer(folded.text)]
+        spans = spans or [found.span() for found in self._words.finditer(folded.text)]
+        return {folded.origin[index] for start, end in spans for index in range(start, end)}
+
+    def fragments(self, source: str) -> Fragments:
+        """Return the whole source in fragments (text, whether to mark it)."""
+        marked = self._marked(source)
+        return _fragments(source, marked, 0, len(source))
+
+    def snippet(self, source: str) -> Fragments:
+        """Return about 80 characters around the first mark, or the beginning."""
+        marked = self._marked(source)
+        start = max(0, min(marked, default=0) - _BEFORE)
+        return _fragments(source, marked, start, min(len(source), start + _SNIPPET))
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, texts), key=lambda text: (-len(text), text))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+def _fragments(source: str, marked: set[int], start: int, end: int) -> Fragments:
+    groups = groupby(range(start, end), key=marked.__contains__)
+    return [("".join(source[index] for index in indexes), mark) for mark, indexes in groups]

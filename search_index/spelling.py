@@ -1,0 +1,80 @@
+"""Corrections: names and aliases that sound like what was typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from heapq import nsmallest
+
+_NEAR = 0.5  # what the ear confuses (zh/z, n/l, f/h, -ng/-n) costs half of a wrong syllable
+_CANDIDATES = 60
+_SHARE = 4  # one wrong syllable is allowed in more than so many
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A part of a text that sounds like the query; `distance` in syllables, 0 for the same sound."""
+
+    distance: float
+    text: str
+
+
+@cache
+def _blur(sound: str) -> str:
+    sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")
+    if sound.endswith("ng"):
+        sound = sound[:-1]
+    return {"l": "n", "h": "f"}.get(sound[:1], sound[:1]) + sound[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A text, its syllables (one for each character), and where a part of it may start and end."""
+
+    text: str
+    sounds: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def nearest_part(asked: Sequence[str], name: Sounding) -> tuple[float, int, int]:
+    """Find the part of a name at the least edit distance to `asked`: (distance, start, end)."""
+    never = float(len(asked))
+    row = [(0.0 if start in name.starts else never, start) for start in range(len(name.sounds) + 1)]
+    for count, syllable in enumerate(asked, start=1):
+        above, row = row, [(float(count), 0)]
+        for place, sound in enumerate(name.sounds, start=1):
+            cost = 0.0 if sound == syllable else _NEAR if _blur(sound) == _blur(syllable) else 1.0
+            replaced, dropped, added = above[place - 1], above[place], row[place - 1]
+            row.append(
+                min((replaced[0] + cost, replaced[1]), (dropped[0] + 1, dropped[1]), (added[0] + 1, added[1]))
+            )
+    end = min(name.ends, key=lambda place: row[place][0])
+    return row[end][0], row[end][1], end
+
+
+class Sounds:
+    """Names indexed by syllable."""
+
+    def __init__(self, names: Iterable[Sounding]) -> None:
+        self._names = list(names)
+        self._having: dict[str, list[int]] = {}
+        for number, name in enumerate(self._names):
+            for blurred in {_blur(sound) for sound in name.sounds}:
+                self._having.setdefault(blurred, []).append(number)
+
+    def corrections(self, asked: Sequence[str], limit: int = 3) -> list[Correction]:
+        """Return the parts that sound nearest, the nearest first; names given earlier win a draw."""
+        blurred = {_blur(sound) for sound in asked}
+        shared = Counter(number for sound in blurred for number in self._having.get(sound, ()))
+        candidates = nsmallest(_CANDIDATES, shared, key=lambda number: (-shared[number], number))
+        found: dict[str, float] = {}
+        for number in sorted(candidates):
+            name = self._names[number]
+            distance, start, end = nearest_part(asked, name)
+            if distance < len(asked) / _SHARE:
+                part = name.text[start:end]
+                found[part] = min(distance, found.get(part, distance))
+        return [Correction(found[text], text) for text in nsmallest(limit, found, key=found.__getitem__)]
