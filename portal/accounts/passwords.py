@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.accounts.errors import WeakPassword
 from portal.core.i18n import _
@@ -38,7 +38,7 @@ def verify(kept: str | None, password: str) -> bool:
     text = _usual_form(password)[:MOST]
     try:
         return _hasher.verify(kept or _decoy(), text) and kept is not None
-    except VerificationError:
+    except (VerificationError, InvalidHashError):
         return False
 
 

@@ -35,13 +35,6 @@ REFUSALS: dict[Permission, Message] = {
 }
 # fmt: on
 
-ROLE_LABELS: dict[Role, Message] = {
-    Role.VIEWER: _("viewer"),
-    Role.EDITOR: _("editor"),
-    Role.PUBLISHER: _("publisher"),
-    Role.ADMINISTRATOR: _("administrator"),
-}
-
 
 @dataclass(frozen=True)
 class Staff(Actor):

@@ -7,12 +7,27 @@ from sqlalchemy import select
 
 from portal.catalogue.body import Guide
 from portal.catalogue.checks import Contacts, Finding, Severity, check
+from portal.catalogue.rules import ELEMENTS
+from portal.core.i18n import Message, _
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
 from portal.publishing.models import Edition
 
 REMEMBERED = 50_000
+
+SECTIONS = ELEMENTS | {
+    "materials": _("materials"),
+    "fees": _("fees"),
+    "faq": _("frequent questions"),
+    "choices": _("choose your case"),
+    "cases": _("cases"),
+    "visits_reason": _("reason of the visit"),
+    "window_ids": _("where to go"),
+    "special_procedures": _("special procedures"),
+    "enquiry_phone": _("the unit's enquiry phone"),
+    "supervision_phone": _("the unit's supervision phone"),
+}
 
 
 class Checked(NamedTuple):
@@ -33,6 +48,13 @@ class Tally(NamedTuple):
 
 # A body never changes under its digest, so what was counted once holds as long as the unit's contacts do.
 _counted: dict[tuple[str, str, str, int], Tally] = {}
+
+
+def section(finding: Finding) -> Message:
+    """The part of the guide that a finding is about: "fees, row 1"."""
+    name, _dot, rest = finding.path.partition(".")
+    row = rest.partition(".")[0]
+    return _("${section}, row ${row}", section=SECTIONS[name], row=int(row) + 1) if row else SECTIONS[name]
 
 
 def findings(work: Reading, guide: Guide) -> list[Finding]:
