@@ -17,7 +17,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.catalogue.body import TimeLimit
-from portal.catalogue.codes import LABELS
+from portal.catalogue.codes import label
 from portal.core.clock import local
 from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Message, _
@@ -61,7 +61,7 @@ class Texts:
 
     def label(self, word: StrEnum) -> str:
         """What people read for a code word."""
-        return self.tr(LABELS[word])
+        return self.tr(label(word))
 
     def limit(self, limit: TimeLimit | None) -> str:
         """A time limit in words; empty where there is none."""
@@ -69,7 +69,7 @@ class Texts:
             return ""
         if limit.days == 0:
             return self.tr(_("on the spot"))
-        return self.tr(_("${days} ${unit}", days=limit.days, unit=LABELS[limit.unit]))
+        return self.tr(_("${days} ${unit}", days=limit.days, unit=label(limit.unit)))
 
     def day(self, moment: date | datetime) -> str:
         """2026-11-22."""

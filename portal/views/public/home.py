@@ -1,0 +1,20 @@
+"""The first page: what people come for, and how to reach us."""
+
+from typing import Any
+
+from pyramid.request import Request
+
+from portal.catalogue.facets import facets
+from portal.catalogue.queries import Filter
+from portal.web.views import page
+
+
+@page("home", "public/home")
+def home(request: Request) -> dict[str, Any]:
+    found = {facet.name: facet.values for facet in facets(request.work, Filter())}
+    return {
+        "life_events": found["life_event"],
+        "served": found["served"],
+        "ways": found["way"],
+        "units": found["org"],
+    }
