@@ -225,5 +225,5 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Message]] = {
 
 
 def label(word: StrEnum) -> Message:
-    """What people read for a code word. Words of different lists are equal as texts, so the list counts too."""
+    """What people read for a code word. Words of two lists may be equal as texts: the list counts too."""
     return LABELS[type(word)][word]

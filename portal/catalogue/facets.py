@@ -1,4 +1,4 @@
-"""Narrowing the catalogue: from what an address asks for to a filter, and the values that are left to choose."""
+"""Narrowing the catalogue: from what an address asks for to a filter, and the values left to choose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

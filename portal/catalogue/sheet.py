@@ -17,8 +17,11 @@ from portal.directory.cards import PostCard, WindowCard
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A guide's page. ``ready``: when what is handed in on ``handed_in`` is done at the latest; ``None`` where
-    it is done on the spot, or no limit is known. ``past``: the edition holds no more."""
+    """A guide's page.
+
+    ``ready``: when what is handed in on ``handed_in`` is done at the latest; ``None`` where it is done on the
+    spot, or no limit is known. ``past``: the edition holds no more.
+    """
 
     page: GuidePage
     selection: Selection
@@ -43,7 +46,7 @@ class Sheet:
 
     @property
     def fee_span(self) -> tuple[Decimal, Decimal] | None:
-        """The least and the most in yuan, where the fee depends on the case; ``None`` where an amount is unknown."""
+        """The least and the most in yuan; ``None`` where an amount is unknown."""
         amounts = [fee.amount for fee in self.applied.fees if fee.amount is not None]
         if not amounts or len(amounts) < len(self.applied.fees):
             return None

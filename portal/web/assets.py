@@ -1,4 +1,4 @@
-"""Static files: one address for each version, so that they may be kept for ever, and one stylesheet a page."""
+"""Static files: an address for each version, so that they may be kept for ever, and one stylesheet."""
 
 import hashlib
 from pathlib import Path

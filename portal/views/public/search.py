@@ -4,14 +4,24 @@ from typing import Any
 
 from pyramid.request import Request
 
+from portal.catalogue.codes import Kind, label
+from portal.core.i18n import Message, _
 from portal.core.text import fold
 from portal.search import find
 from portal.web.paging import pager, with_values
 from portal.web.search import asked
 from portal.web.views import data, page
-from search_index.engine import IndexUnavailable
+from search_index.engine import IndexUnavailable, Step
 
 SHOWN = 8
+KINDS = {"guide": _("Service guides"), "org": _("Units")}
+CATEGORIES: dict[str, Message] = {kind.value: label(kind) for kind in Kind}
+RELAXED = {
+    Step.ALIAS_ALONE: _("Nothing has all of your words; this is what the matter is officially called."),
+    Step.COMPONENTS: _("Nothing has these very words; these come near in meaning."),
+    Step.SOUND: _("Nothing is written like that; these sound the same."),
+    Step.SOME: _("Nothing has all of your words; these have some of them."),
+}
 
 
 @page("search", "public/search")
@@ -20,6 +30,9 @@ def search(request: Request) -> dict[str, Any]:
     values = {
         "query": query,
         "asked": fold(query.text),
+        "kinds": KINDS,
+        "categories": CATEGORIES,
+        "relaxed": RELAXED,
         "address": lambda **kept: with_values(request, page="", **kept),
     }
     if not fold(query.text):
