@@ -68,5 +68,5 @@ def test_a_difference_is_named(house: Path, catalogue: str, said: list[str]) -> 
 )
 def test_bare_words_are_named(house: Path, template: str, words: list[str]) -> None:
     (house / "portal" / "templates" / "y.jinja2").write_text(template, encoding="utf-8")
-    (house / "portal" / "templates" / "feed.xml.jinja2").write_text("<a>daily</a>", encoding="utf-8")
+    (house / "portal" / "templates" / "feed.jinja2").write_text("<?xml ?><a>daily</a>", encoding="utf-8")
     assert bare_words(house) == [f"portal/templates/y.jinja2: {one}" for one in words]

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import PoFileParser
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 
 LOCALE = Path("portal") / "locale"
 SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
@@ -35,8 +35,20 @@ def sentences(root: Path) -> dict[str, str]:
     with (root / LOCALE / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     found: dict[str, str] = {}
-    for file_name, _, sentence, _, _ in extract_from_dir(root, methods, options, keywords={"_": None}):
-        found.setdefault(str(sentence), file_name)
+    reading: list[str] = []
+    extracted = extract_from_dir(
+        root,
+        methods,
+        options,
+        keywords={"_": None},
+        callback=lambda name, method, options: reading.append(name),
+    )
+    try:
+        for file_name, _, sentence, _, _ in extracted:
+            found.setdefault(str(sentence), file_name)
+    except TemplateSyntaxError as error:
+        error.add_note(f"in {reading[-1]}")  # Babel does not tell
+        raise
     return found
 
 
@@ -83,7 +95,7 @@ class _Text(HTMLParser):
         given = dict(attrs)
         for name in SPOKEN:
             # A meta element is read by machines; only its description is for people.
-            if name != "content" or given.get("name") == "description":
+            if name != "content" or (given.get("name") or "").lower() == "description":
                 self.handle_data(given.get(name) or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -101,10 +113,11 @@ def bare_words(root: Path) -> list[str]:
     found: list[str] = []
     lexer = Environment(autoescape=True)
     for path in sorted((root / "portal" / "templates").rglob("*.jinja2")):
-        if path.suffixes[-2:-1] in ([".xml"], [".txt"]):
+        source = path.read_text(encoding="utf-8")
+        if source.startswith("<?xml"):
             continue
         parser = _Text()
-        tokens = lexer.lex(path.read_text(encoding="utf-8"))
+        tokens = lexer.lex(source)
         # An expression may stand for anything, so a blank takes its place.
         parser.feed(
             "".join({"data": value, "variable_begin": " "}.get(kind, "") for _, kind, value in tokens)
