@@ -1,10 +1,11 @@
 """The staff's door: the cookie of a session, and the rule that nothing under ``/admin`` opens without one."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from pyramid.config import Configurator
-from pyramid.events import ContextFound
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
@@ -42,14 +43,22 @@ def inside(address: str) -> str:
     return address if address.isprintable() and len(address) <= NEXT_LENGTH else INSIDE
 
 
-def _guard(event: ContextFound) -> None:
-    request: Request = event.request
-    path = request.path
-    closed = path == INSIDE or path.startswith(f"{INSIDE}/")
-    if closed or path in DOORS:
-        request.add_response_callback(_not_stored)
-    if closed and request.staff is None:
-        raise HTTPSeeOther(f"/login?{urlencode({'next': _way_back(request)})}")
+def door_tween_factory(
+    handler: Callable[[Request], Response], registry: Registry
+) -> Callable[[Request], Response]:
+    def door(request: Request) -> Response:
+        path = request.path
+        closed = path == INSIDE or path.startswith(f"{INSIDE}/")
+        if not closed and path not in DOORS:
+            return handler(request)
+        if closed and request.staff is None:
+            response: Response = HTTPSeeOther(f"/login?{urlencode({'next': _way_back(request)})}")
+        else:
+            response = handler(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return door
 
 
 def _way_back(request: Request) -> str:
@@ -58,10 +67,6 @@ def _way_back(request: Request) -> str:
         return str(request.path_qs)
     typed = {name: value for name, value in form(request).items() if value and name != "key"}
     return f"{request.path}?{urlencode(typed)}" if typed else str(request.path)
-
-
-def _not_stored(request: Request, response: Response) -> None:
-    response.headers["Cache-Control"] = "no-store"
 
 
 def _name(request: Request) -> str:
@@ -74,4 +79,4 @@ def _secure(request: Request) -> bool:
 
 
 def includeme(config: Configurator) -> None:
-    config.add_subscriber(_guard, ContextFound)
+    config.add_tween("portal.web.staff.door_tween_factory", under="portal.web.gate.gate_tween_factory")
