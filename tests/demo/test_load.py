@@ -1,6 +1,7 @@
 """Loading the demo centre, twice, half, and where it does not belong."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_what_somebody_changed_since_stays(demo: Store) -> None:
         editor, publisher = users.staff(work, "editor"), users.staff(work, "publisher")
     assert hall is not None
     assert page is not None
-    demo.write(lambda work: edit.state_org(work, hall.id, date(2026, 2, 1), phone="0980-5559999"))
+    demo.write(partial(edit.state_org, org_id=hall.id, valid_from=date(2026, 2, 1), phone="0980-5559999"))
     changed = page.guide.model_copy(update={"place_note": "二楼", "source": "窗口"})
     document_id = demo.write_as(editor, hand_in, changed)
     demo.write_as(publisher, verbs.approve, document_id)
