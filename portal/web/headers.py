@@ -45,7 +45,9 @@ def _pack(request: Request, response: Response) -> None:
     if private or response.status_int != 200 or not (response.content_type or "").startswith(_PACKED):
         return
     response.vary = (*(response.vary or ()), "Accept-Encoding")
-    if (response.content_length or 0) >= _LEAST and "gzip" in request.accept_encoding:
+    # A request that names no encoding accepts every one by the standard, and curl then prints packed bytes.
+    wanted = request.accept_encoding and request.accept_encoding.acceptable_offers(["gzip"])
+    if wanted and (response.content_length or 0) >= _LEAST:
         response.encode_content("gzip")
         # The stored file's validator names the unpacked bytes.
         response.etag = None
