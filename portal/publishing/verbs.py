@@ -18,7 +18,6 @@ from portal.publishing.models import OPEN, WORKFLOW, Document, Edition, EditionR
 
 POLICIES = {
     "import": "An operator publishes a list that its county has already published.",
-    "demo": "The demo centre is loaded into an empty database.",
 }
 
 

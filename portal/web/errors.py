@@ -13,6 +13,7 @@ from pyramid.response import Response
 from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Forbidden, Message, NotFound, Refusal, _
 from portal.web.render import render_page
+from search_index.engine import IndexUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def refusal(error: Refusal, request: Request) -> Response:
 
 
 def unavailable(error: Exception, request: Request) -> Response:
-    log.error("the database cannot be used: %s", error)
+    log.error("database or index cannot be used: %s", error)
     response = error_page(request, 503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -95,5 +96,5 @@ def includeme(config: Configurator) -> None:
     config.add_forbidden_view(http_error)
     config.add_exception_view(refusal, context=Refusal)
     config.add_exception_view(failure, context=Exception)
-    for kind in UNAVAILABLE:
+    for kind in (*UNAVAILABLE, IndexUnavailable):
         config.add_exception_view(unavailable, context=kind)

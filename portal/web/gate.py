@@ -27,6 +27,7 @@ from portal.core.text import clean
 METHODS = ("GET", "HEAD", "POST")
 QUERY_BYTES = 128 * 1024
 FIELDS = 1000
+VALUE = 1000
 
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 _BOUNDARY = re.compile(r"boundary=\"?[^\s\";,]{1,70}")
@@ -60,10 +61,15 @@ def gate_tween_factory(
 
 def form(request: Request) -> dict[str, str]:
     """The submitted fields, cleaned; of a repeated field the last. Raises ``HTTPBadRequest``."""
+    sent = request.body_file_raw
     try:
         items = [(name, value) for name, value in request.POST.items() if isinstance(value, str)]
     except (ValueError, UnicodeError, OSError) as error:
         raise HTTPBadRequest() from error
+    finally:
+        # WebOb spools a large body into a file of its own, and leaves it open.
+        if (spooled := request.body_file_raw) is not sent:
+            request.add_finished_callback(lambda _request: spooled.close())
     return {clean(name): clean(value) for name, value in items}
 
 
@@ -95,8 +101,9 @@ def _clean_query(environ: Environ) -> None:
         raise HTTPRequestURITooLong()
     if not raw:
         return
-    pairs = _decoded(raw)
-    environ["QUERY_STRING"] = urlencode([(clean(name), clean(value)) for name, value in pairs])
+    # No page asks for longer values, and each of its links would repeat them.
+    pairs = [(clean(name)[:VALUE], clean(value)[:VALUE]) for name, value in _decoded(raw)]
+    environ["QUERY_STRING"] = urlencode(pairs)
 
 
 def _decoded(raw: str) -> list[tuple[str, str]]:

@@ -20,8 +20,8 @@ ADDRESSES = 10_000
 class Rate:
     """Searches of each address in the present minute.
 
-    Kept in memory: one row a search would make every reader a writer. With several processes the bound is that
-    many times higher, which still keeps one address from taking the whole portal.
+    Kept in memory: one row a search would make every reader a writer. With several processes the bound is
+    that many times higher, which still keeps one address from taking the whole portal.
     """
 
     limit: int

@@ -20,9 +20,12 @@ from portal.directory import edit
 from portal.directory.models import OrgKind, OrgLevel
 from portal.migrations.upgrade import upgrade
 from portal.publishing import verbs
+from portal.search import open_index
+from portal.web.search import Rate
 from tests.support.databases import Databases
 
 SECRET = "a secret of tests, long enough to be taken"
+SITE_ID_CODE = "9901000001"
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # Monday, 12:00 in China
 
 
@@ -60,7 +63,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 def settings(tmp_path: Path, migrated_url: str) -> Settings:
     return Settings(
-        var_dir=tmp_path / "var", database_url=migrated_url, secret=SECRET, site_id_code="9901000001"
+        var_dir=tmp_path / "var", database_url=migrated_url, secret=SECRET, site_id_code=SITE_ID_CODE
     )
 
 
@@ -111,10 +114,20 @@ def publish(store: Store, author: Actor, approver: Actor) -> Callable[..., int]:
     return through
 
 
+@pytest.fixture(scope="session")
+def router(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The application, put together once in a test process; ``app`` gives it what is a test's own."""
+    settings = Settings(var_dir=tmp_path_factory.mktemp("router"), secret=SECRET, site_id_code=SITE_ID_CODE)
+    return make_app(settings, make_store(settings))
+
+
 @pytest.fixture
-def app(settings: Settings, store: Store) -> TestApp:
+def app(router: Any, settings: Settings, store: Store) -> TestApp:
     """The application, as a browser at the setting's address sees it."""
-    return TestApp(make_app(settings, store), extra_environ={"HTTP_HOST": "localhost:6543"})
+    index = open_index(settings)
+    rate = Rate(settings.search_rate)
+    router.registry.update(settings=settings, store=store, index=index, search_rate=rate)
+    return TestApp(router, extra_environ={"HTTP_HOST": "localhost:6543"})
 
 
 def add_user(work: Writing, login: str, name: str = "") -> Actor:
