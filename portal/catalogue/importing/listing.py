@@ -1,0 +1,40 @@
+"""A whole file, read: its rows, and what each of them states."""
+
+from dataclasses import dataclass
+
+from portal.catalogue.importing.bodies import read_body
+from portal.catalogue.importing.columns import Columns, Mapping, resolve
+from portal.catalogue.importing.rows import Parsed, read_row
+from portal.catalogue.importing.tables import Row, read_table
+from portal.core.i18n import Message, _
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    columns: Columns
+    mapping: Mapping
+    rows: tuple[Row, ...]
+
+    def parse(self, row: Row, home: str = "") -> Parsed:
+        """What a row states; ``home``: division (12 digits) of units without one. Raises ``UnusableRow``."""
+        if row.body is not None:
+            return read_body(row, home)
+        return read_row(row, self.columns, self.mapping, home)
+
+    def notices(self) -> list[Message]:
+        """What holds for the whole file."""
+        found = []
+        if self.columns.ignored:
+            found.append(_("Columns not used: ${names}", names="、".join(self.columns.ignored)))
+        if self.columns.names and "code" not in self.columns.names:
+            found.append(_("There is no column of codes; own codes were made of unit and name."))
+        return found
+
+
+def read_list(data: bytes, mapping: Mapping | None = None) -> Listing:
+    """Read a file; see ``tables`` for its forms. Raises ``UnreadableFile`` with one sentence."""
+    mapping = mapping or Mapping()
+    table = read_table(data, lambda name: bool(mapping.field(name)))
+    flat = any(row.body is None and row.problem is None for row in table.rows)
+    columns = resolve(table.columns, mapping) if table.columns or flat else Columns({}, ())
+    return Listing(columns, mapping, table.rows)
