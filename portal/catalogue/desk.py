@@ -116,6 +116,7 @@ def _latest(work: Reading) -> Select[*tuple[Any, ...]]:
             Edition.digest,
             live.number.label("live"),
         )
+        .select_from(Document)
         .join(Edition, and_(Edition.document_id == Document.id, Edition.number == last))
         .join(GuideCard, GuideCard.edition_id == Edition.id)
         .join(Org, Org.id == Document.org_id)
@@ -143,7 +144,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _page(work: Reading, statement: Select[*tuple[Any, ...]], page: int, size: int) -> Listing:
-    counting = statement.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    counting = statement.with_only_columns(func.count()).order_by(None)
     total = work.session.execute(counting).scalar_one()
     page = _within(page, total, size)
     found = work.session.execute(statement.limit(size).offset((page - 1) * size)).all()

@@ -1,7 +1,7 @@
 """The staff's door: the cookie of a session, and the rule that nothing under ``/admin`` opens without one."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPSeeOther
@@ -36,11 +36,11 @@ def drop_session(request: Request, response: Response) -> None:
 
 def inside(address: str) -> str:
     """Where to go after logging in: ``address`` if it is a page of the back office, else its first page."""
-    parts = urlsplit(address)
-    plain = parts.path == INSIDE or parts.path.startswith(f"{INSIDE}/")
-    if parts.scheme or parts.netloc or not plain or ".." in parts.path or "\\" in address:
+    path = address.partition("?")[0]
+    plain = path == INSIDE or path.startswith(f"{INSIDE}/")
+    if not plain or ".." in path or "\\" in path or not address.isprintable() or len(address) > NEXT_LENGTH:
         return INSIDE
-    return address if address.isprintable() and len(address) <= NEXT_LENGTH else INSIDE
+    return address
 
 
 def door_tween_factory(
