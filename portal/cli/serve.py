@@ -16,10 +16,6 @@ from portal.cli.common import follow_changes, store_of
 if TYPE_CHECKING:
     from portal.core.settings import Settings
 
-# Above every body that the portal takes, so that its own page answers 413, not the server's bare line.
-SERVER_BODY_LIMIT = 64 * 1024 * 1024
-
-
 def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "serve", help="migrate, load the demo where wanted, build the index, serve"
@@ -30,9 +26,8 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from waitress.server import create_server
-
     from portal.app import make_app
+    from portal.web.server import make_server
 
     store = store_of(args, port=args.port, listen=args.listen)
     settings = store.settings
@@ -44,17 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
         load_and_tell(store, only_if_empty=True)
     follow_changes(store)
-    server = create_server(
-        make_app(settings, store),
-        host=settings.listen,
-        port=settings.port,
-        threads=settings.threads,
-        connection_limit=settings.connection_limit,
-        channel_timeout=settings.channel_timeout,
-        asyncore_use_poll=True,
-        max_request_body_size=max(SERVER_BODY_LIMIT, settings.body_limit),
-        ident=None,
-    )
+    server = make_server(make_app(settings, store), settings)
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
     with _follower(settings, args):
         print(f"{settings.site_name}: {settings.site_url}", flush=True)
