@@ -1,4 +1,4 @@
-// Everything works without this file; it adds suggestions while typing, a count on the checklist, and print buttons.
+// Everything works without this file; it adds suggestions, a count on the checklist, print buttons.
 
 const WAIT = 150; // milliseconds after the last key
 
@@ -107,6 +107,9 @@ function checklist(box) {
   count();
 }
 
+if (matchMedia("(min-width: 60rem)").matches) {
+  for (const details of document.querySelectorAll("[data-open-wide]")) details.open = true;
+}
 document.querySelectorAll("[data-suggest]").forEach(combobox);
 document.querySelectorAll("[data-checklist]").forEach(checklist);
 for (const button of document.querySelectorAll("[data-print]")) {

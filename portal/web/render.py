@@ -48,6 +48,17 @@ def render_page(template: str, values: Mapping[str, Any], request: Request) -> R
     return response
 
 
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+
 class Texts:
     """The filters that need the reader's language."""
 
@@ -74,6 +85,16 @@ class Texts:
     def day(self, moment: date | datetime) -> str:
         """2026-11-22."""
         return (local(moment).date() if isinstance(moment, datetime) else moment).isoformat()
+
+    def long_day(self, day: date) -> str:
+        """Sunday 2026-11-22, as people say it."""
+        return self.tr(
+            _("${weekday} ${year}-${month}-${day}"),
+            weekday=WEEKDAYS[day.weekday()],
+            year=day.year,
+            month=day.month,
+            day=day.day,
+        )
 
     def minute(self, moment: datetime) -> str:
         """2026-11-22 09:30, on the hall's wall clock."""
@@ -123,6 +144,7 @@ def includeme(config: Configurator) -> None:
         label=texts.label,
         limit=texts.limit,
         day=texts.day,
+        long_day=texts.long_day,
         minute=texts.minute,
         money=texts.money,
         phones=phones,
