@@ -95,8 +95,9 @@ def guides(work: Reading, wanted: Wanted, page: int = 1) -> Listing:
 
 def units(work: Reading) -> list[OrgCard]:
     """The units whose guides the actor may see, for the list's filter."""
-    owners = _latest(work).with_only_columns(Document.org_id).order_by(None).distinct()
-    cards = directory.orgs(work, work.session.scalars(owners))
+    owners = select(Document.org_id).join(Org, Org.id == Document.org_id).distinct()
+    seen = owners.where(Document.kind == KIND, _under(work.actor, Permission.SEE))
+    cards = directory.orgs(work, work.session.scalars(seen))
     return sorted(cards.values(), key=lambda card: card.name)
 
 
