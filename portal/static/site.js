@@ -114,5 +114,9 @@ document.querySelectorAll("[data-suggest]").forEach(combobox);
 document.querySelectorAll("[data-checklist]").forEach(checklist);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => print());
+  button.addEventListener("click", () => {
+    document.documentElement.dataset.only = button.dataset.print;
+    print();
+    delete document.documentElement.dataset.only;
+  });
 }

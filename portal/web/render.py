@@ -88,13 +88,8 @@ class Texts:
 
     def long_day(self, day: date) -> str:
         """Sunday 2026-11-22, as people say it."""
-        return self.tr(
-            _("${weekday} ${year}-${month}-${day}"),
-            weekday=WEEKDAYS[day.weekday()],
-            year=day.year,
-            month=day.month,
-            day=day.day,
-        )
+        parts = {"year": day.year, "month": day.month, "day": day.day}
+        return self.tr(_("${weekday} ${year}-${month}-${day}", weekday=WEEKDAYS[day.weekday()], **parts))
 
     def minute(self, moment: datetime) -> str:
         """2026-11-22 09:30, on the hall's wall clock."""
