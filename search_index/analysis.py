@@ -19,6 +19,7 @@ import rjieba
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ\u0300\u0301\u0304\u030c"
 _NOISE = re.compile(rf"[\u200b-\u200f\u2060\ufeff]|(?<=[\u3400-\u9fff])\([a-zü]*[{_TONES}][a-zü{_TONES}]*\)")
+_GUESS = False  # words not in the dictionary stay single characters: a guess differs with what stands around
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -92,12 +93,12 @@ def stem(source: str) -> str:
 
 def tokens(folded: str) -> list[str]:
     """Cut folded text into words and the words inside them (身份证: 身份, 身份证), as they are indexed."""
-    return [word for word in rjieba.cut_for_search(folded) if any(map(str.isalnum, word))]
+    return [word for word in rjieba.cut_for_search(folded, _GUESS) if any(map(str.isalnum, word))]
 
 
 def words(folded: str) -> list[str]:
     """Cut folded text into words that do not overlap; together they are the text again."""
-    return list(rjieba.cut(folded))
+    return list(rjieba.cut(folded, _GUESS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ class Boundaries:
 
 def boundaries(name_key: str) -> Boundaries:
     """Find the word boundaries of a name's key."""
-    starts = {start for _, start, _ in rjieba.tokenize(name_key, "search")}
-    ends = {end for _, _, end in rjieba.tokenize(name_key, "default")}
+    starts = {start for _, start, _ in rjieba.tokenize(name_key, "search", _GUESS)}
+    ends = {end for _, _, end in rjieba.tokenize(name_key, "default", _GUESS)}
     return Boundaries(sorted(starts), sorted(ends))
 
 

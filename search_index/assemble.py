@@ -16,13 +16,12 @@ _FACETS = ("kind", "org", "category")
 
 def _passing(docs: Sequence[Doc], query: Query, but: str = "") -> Sequence[Doc]:
     """Return the documents that pass all filters but one."""
-    kind, category, org = query.kind, query.category, query.org
-    if kind is not None and but != "kind":
-        docs = [doc for doc in docs if doc.kind == kind]
-    if category is not None and but != "category":
-        docs = [doc for doc in docs if doc.category == category]
-    if org is not None and but != "org":
-        docs = [doc for doc in docs if f"{doc.org}/".startswith(f"{org}/")]
+    if query.kind and but != "kind":
+        docs = [doc for doc in docs if doc.kind == query.kind]
+    if query.category and but != "category":
+        docs = [doc for doc in docs if doc.category == query.category]
+    if query.org and but != "org":
+        docs = [doc for doc in docs if f"{doc.org}/".startswith(f"{query.org}/")]
     return docs
 
 

@@ -41,7 +41,10 @@ RELAXED = frozenset({Step.ALIAS_ALONE, Step.COMPONENTS, Step.SOUND, Step.SOME})
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search. `org` selects a subtree of units; pages count from 1, and one beyond the end has no hits."""
+    """A search. An empty filter is none; `org` selects a subtree of units.
+
+    Pages count from 1; one beyond the end has no hits.
+    """
 
     text: str
     kind: str | None = None

@@ -20,7 +20,7 @@ Match = Callable[[Node, Field], dict[int, float]]  # an engine's answer: number 
 Fine = tuple[float, ...]  # order within a step, the smallest first
 
 _MANY = 12  # pieces compared one by one in the last step
-_SURE = 3  # from so many syllables on, a correction is searched at once instead of only being offered
+_SURE = 3  # from so many characters on, a correction is searched at once instead of only being offered
 _RELATED = 8
 
 
@@ -166,7 +166,7 @@ class Finder:
 
     def _sound(self) -> tuple[Step, dict[int, Fine]]:
         """What the nearest correction finds, where the query is long enough for it to be no accident."""
-        if not self._found.did_you_mean or len(self._snapshot.syllables(self._key)) < _SURE:
+        if not self._found.did_you_mean or len(self._key) < _SURE:
             return Step.SOUND, {}
         corrected = Finder(self._found.did_you_mean[0], self._snapshot, self._match).find()
         self._found.marks.update(corrected.marks)

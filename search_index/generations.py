@@ -20,7 +20,6 @@ from pathlib import Path
 from search_index.engine import IndexBusy, IndexUnavailable
 
 _POINTER = "CURRENT"
-_KEPT = 2
 _PATIENCE = 30.0  # seconds a writer waits for another
 _PAUSE = 0.05
 
@@ -54,17 +53,20 @@ class Generations:
 
     def current(self) -> Generation:
         """Return the generation in use; IndexUnavailable where there is none or the folder is not safe."""
-        try:
-            status = self._root.stat()
-            data = json.loads((self._root / _POINTER).read_bytes())
-            generation = Generation(data["number"], data["commit"], data["analyzer"])
-        except FileNotFoundError as error:
-            raise IndexUnavailable("there is no index yet") from error
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise IndexUnavailable("the index cannot be read") from error
+        generation = self._pointed()
+        if generation is None:
+            raise IndexUnavailable("there is no index yet")
+        status = self._root.stat()
         if status.st_uid not in (0, os.geteuid()) or status.st_mode & 0o022:
             raise IndexUnavailable(f"{self._root} can be written by others")
         return generation
+
+    def _pointed(self) -> Generation | None:
+        try:
+            data = json.loads((self._root / _POINTER).read_bytes())
+            return Generation(data["number"], data["commit"], data["analyzer"])
+        except (OSError, ValueError, TypeError, KeyError):
+            return None  # a pointer that cannot be read points to nothing
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -92,6 +94,7 @@ class Generations:
     def publish(self, generation: Generation) -> None:
         """Put all files on disk, point to the generation, and drop old ones (a writer's last act)."""
         folder = self.path(generation)
+        used = self._pointed()
         for path in (*filter(Path.is_file, folder.iterdir()), folder):
             _sync(path)
         pointer = self._root / _POINTER
@@ -101,8 +104,10 @@ class Generations:
         _sync(new)
         new.replace(pointer)
         _sync(self._root)
-        for old in self._folders()[:-_KEPT]:
-            shutil.rmtree(old)
+        if used and used.number != generation.number:
+            for old in self._folders():
+                if old.name not in (used.folder, generation.folder):
+                    shutil.rmtree(old)
 
     def _folders(self) -> list[Path]:
         return sorted(self._root.glob("idx-[0-9]*"))

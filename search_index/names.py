@@ -21,8 +21,8 @@ class Name:
     """A document without its body; `sounds` has one syllable for each character of `key`.
 
     `starts` are the offsets in `key` at which a word starts (also one inside another), `ends` those at which
-    a whole word ends. `aside` says that the name follows upon a main matter (注销, 补办). `forms` are the keys
-    by which the document is found exactly: title, code, aliases.
+    a whole word ends. `aside` says that the name follows upon a main matter (注销, 补办). `forms` are the
+    keys by which the document is found exactly: title, code, aliases.
     """
 
     doc: Doc

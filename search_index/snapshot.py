@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from heapq import nsmallest
-from itertools import islice
 
 from search_index.analysis import key
 from search_index.engine import Suggestion
@@ -80,6 +79,10 @@ class Snapshot:
         return [Suggestion(text, address) for text, address in list(best.items())[:limit]]
 
     def _meant_by_prefix(self, prefix: str) -> Iterator[int]:
-        for alias in islice((word for word in self.lexicon.aliases if word.startswith(prefix)), _ALIASES):
+        written = [(alias, alias) for alias in self.lexicon.aliases]
+        spelled = [(spelling, alias) for spelling, found in self._alias_spellings.items() for alias in found]
+        forms = spelled if prefix.isascii() and len(prefix) > 1 else written
+        near = sorted((len(form), alias) for form, alias in forms if form.startswith(prefix))
+        for _, alias in near[:_ALIASES]:
             found = self.meaning(self.lexicon.aliases[alias])
             yield from nsmallest(_ALIASES, found, key=lambda number: (found[number], number))

@@ -40,7 +40,7 @@ class WhooshEngine:
         self._lexicon = lexicon
         self._lock = Lock()
         self._last: _Place | None = None
-        self._damaged: tuple[Generation, float, IndexUnavailable] | None = None
+        self._damaged: tuple[Generation, float, str] | None = None
         # Whoever holds a place may search; what lies in it is the searcher used there last, never shared.
         self._places: LifoQueue[_Place | None] = LifoQueue()
         for _ in range(_SEARCHERS):
@@ -93,7 +93,8 @@ class WhooshEngine:
         all_docs = {doc.id: doc for doc in docs}
         with self._generations.writing():
             new = self._generations.start(analyzer_version())
-            commit = whoosh_store.create(self._generations.path(new), all_docs, self._lexicon.secondary)
+            folder = self._generations.path(new)
+            commit = whoosh_store.create(folder, all_docs, self._lexicon.secondary)
             self._generations.publish(Generation(new.number, commit, new.analyzer))
 
     def _current(self) -> Generation:
@@ -118,12 +119,12 @@ class WhooshEngine:
     def _open(self, generation: Generation) -> _Place:
         with self._lock:
             if self._damaged and self._damaged[0] == generation and time.monotonic() < self._damaged[1]:
-                raise self._damaged[2]
+                raise IndexUnavailable(self._damaged[2])
             last = self._last if self._last and self._last.generation.number == generation.number else None
             try:
                 reader = open_reader(self._generations.path(generation), last and last.reader)
             except IndexUnavailable as error:
-                self._damaged = (generation, time.monotonic() + _RETRY, error)
+                self._damaged = (generation, time.monotonic() + _RETRY, str(error))
                 raise
             same = last and last.reader.table is reader.table
             snapshot = last.snapshot if last and same else Snapshot(reader.table, self._lexicon)

@@ -7,9 +7,10 @@ Whoosh commits, so that every commit that can be opened has its names.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from search_index.document import Doc
 from search_index.engine import IndexUnavailable
@@ -70,10 +71,11 @@ def _commit(folder: Path, index: Any, table: NameTable, change: Callable[[Any], 
 
 
 def _abandon(writer: Any) -> None:
-    """Give the lock back; a writer that failed inside its commit cannot be cancelled any more."""
+    """Give the lock back; a writer that failed inside its commit may be past cancelling."""
+    with suppress(Exception):
+        writer.cancel()
     if writer.writelock is not None and writer.writelock.fd is not None:
         writer.writelock.release()
-    writer.is_closed = True
 
 
 def _names_file(commit: int) -> str:
@@ -96,6 +98,7 @@ class Reader:
         self.commit = commit
         self.table = table
         self._searcher = searcher
+        self.close = finalize(self, searcher.close)  # at the latest when nobody uses the reader any more
         reader = searcher.reader()
         if reader.doc_count() != len(table.names):
             raise ValueError(f"{reader.doc_count()} documents, {len(table.names)} names")
@@ -112,16 +115,12 @@ class Reader:
         """Return the numbers of the names that match, with their relevance."""
         with _damage(self._folder):
             found = self._searcher.search(compiled(node, field), limit=None).top_n
-        return {self._numbers[place]: score for score, place in found}
+            return {self._numbers[place]: score for score, place in found}
 
     def body(self, doc_id: str) -> str:
         """Return the body of a document."""
         with _damage(self._folder):
             return str(self._bodies[self._places[self.table.number[doc_id]]], "utf-8")
-
-    def close(self) -> None:
-        """Close the files."""
-        self._searcher.close()
 
 
 def open_reader(folder: Path, known: Reader | None = None) -> Reader:
@@ -129,10 +128,15 @@ def open_reader(folder: Path, known: Reader | None = None) -> Reader:
     for _ in range(_ATTEMPTS):
         with _damage(folder), suppress(FileNotFoundError):  # Whoosh itself has waited half a second
             index = _open(folder)
-            searcher = index.searcher()
-            commit = searcher.reader().generation() or index.latest_generation()  # an empty reader has none
-            table = known.table if known and known.commit == commit else _names(folder, commit)
-            return Reader(folder, commit, table, searcher)
+            with ExitStack() as opened:
+                searcher = opened.enter_context(index.searcher())
+                commit = (
+                    searcher.reader().generation() or index.latest_generation()
+                )  # an empty reader has none
+                table = known.table if known and known.commit == commit else _names(folder, commit)
+                reader = Reader(folder, commit, table, searcher)
+                opened.pop_all()
+                return reader
     raise IndexUnavailable(f"{folder.name}: files are missing")
 
 

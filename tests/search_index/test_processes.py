@@ -1,0 +1,126 @@
+"""Threads and processes that read while one writes, and a writer that is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from search_index.engine import IndexBusy, Query
+from search_index.generations import Generations
+from search_index.lexicon import Lexicon
+from search_index.whoosh_engine import WhooshEngine
+from tests.search_index.conftest import NAMES, guide
+
+ROOT = Path(__file__).parents[2]
+WRITER = """
+    import sys, itertools
+    from pathlib import Path
+    from search_index.document import Doc
+    from search_index.lexicon import Lexicon
+    from search_index.whoosh_engine import WhooshEngine
+
+    engine = WhooshEngine(Path(sys.argv[1]), Lexicon([]))
+    print("ready", flush=True)
+    for turn in itertools.count():
+        docs = [Doc(f"guide:{number}", "guide", f"第{turn}轮救助{number}") for number in range(20)]
+        (engine.rebuild if turn % 7 == 3 else engine.update)(docs)
+"""
+
+
+def start(script: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, **options)  # type: ignore[call-overload]
+
+
+def test_threads_read_while_the_index_changes(tmp_path: Path, lexicon: Lexicon) -> None:
+    engine = WhooshEngine(tmp_path / "index", lexicon)
+    docs = [guide(number, name) for number, name in enumerate(NAMES)]
+    engine.rebuild(docs)
+    until = time.monotonic() + 3
+
+    def read(seed: int) -> int:
+        turns = 0
+        while time.monotonic() < until:
+            name = NAMES[(seed + turns) % len(NAMES)]
+            hit = engine.search(Query(name)).hits[0]
+            assert "".join(text for text, _ in hit.title) == name
+            assert engine.suggest(name)[0].text == name
+            turns += 1
+        return turns
+
+    with ThreadPoolExecutor(6) as pool:
+        readers = [pool.submit(read, seed) for seed in range(6)]
+        commits = 0
+        while time.monotonic() < until:
+            (engine.update if commits % 4 else engine.rebuild)(docs)
+            commits += 1
+            time.sleep(0.05)
+        assert sum(reader.result() for reader in readers) > 20
+    assert commits > 3
+
+
+def test_a_killed_writer_leaves_an_index_that_opens(tmp_path: Path, lexicon: Lexicon) -> None:
+    root = tmp_path / "index"
+    engine = WhooshEngine(root, lexicon)
+    engine.rebuild([])
+    for delay in (0.03, 0.11, 0.19, 0.3):
+        with start(WRITER, root) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(delay)
+            writer.send_signal(signal.SIGKILL)
+        reader = WhooshEngine(root, lexicon)
+        hits = reader.search(Query("救助", per_page=100)).hits
+        turns = {"".join(text for text, _ in hit.title).partition("轮")[0] for hit in hits}
+        assert len(hits) == reader.count
+        assert len(hits) in (0, 20)
+        assert len(turns) <= 1, "a commit is seen as a whole"
+    engine.update([guide(1, "最低生活保障")])
+    assert engine.search(Query("最低生活保障")).hits[0].id == "guide:1"
+    engine.rebuild([])
+    engine.rebuild([])
+    assert len(list(root.glob("idx-*"))) == 2
+
+
+def test_one_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generations = Generations(tmp_path / "index")
+    monkeypatch.setattr("search_index.generations._PATIENCE", 0.2)
+    other = Generations(tmp_path / "index")
+    with generations.writing(), pytest.raises(IndexBusy), other.writing():
+        pass
+    with other.writing():
+        pass
+
+
+def test_a_serving_process_needs_no_pinyin_and_little_memory(tmp_path: Path, lexicon: Lexicon) -> None:
+    WhooshEngine(tmp_path / "index", lexicon).rebuild([guide(1, "居民身份证办理")])
+    script = """
+        import sys
+        from pathlib import Path
+        from search_index.engine import Query
+        from search_index.lexicon import Lexicon
+        from search_index.whoosh_engine import WhooshEngine
+
+        engine = WhooshEngine(Path(sys.argv[1]), Lexicon.load())
+        for text in ("sfz", "居名身份正", "身份证丢了"):
+            assert engine.search(Query(text)).hits, text
+        assert engine.suggest("jm")
+        assert "pypinyin" not in sys.modules
+        print(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 2**20)
+    """
+    with start(script, tmp_path / "index") as server:
+        assert server.stdout is not None
+        output = server.stdout.read()
+    assert server.returncode == 0
+    assert int(output) < 100  # MB
+
+
+def test_importing_warns_nobody(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-c", "import search_index.whoosh_schema"]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)})

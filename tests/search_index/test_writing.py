@@ -1,0 +1,89 @@
+"""Commits and rebuilds: the same for every engine."""
+
+import pytest
+
+from search_index.engine import Engine, IndexUnavailable, Query
+from tests.search_index.conftest import Open, guide
+
+
+def ids(engine: Engine, text: str) -> list[str]:
+    return sorted(hit.id for hit in engine.search(Query(text, per_page=1000)).hits)
+
+
+def test_there_is_no_index_at_first(reopen: Open) -> None:
+    engine = reopen()
+    for use in (
+        lambda: engine.search(Query("低保")),
+        lambda: engine.suggest("低"),
+        lambda: engine.count,
+        lambda: engine.generation,
+        lambda: engine.update([guide(1, "临时救助")]),
+    ):
+        with pytest.raises(IndexUnavailable, match="no index yet"):
+            use()
+
+
+def test_an_empty_index_answers(fresh: Engine) -> None:
+    assert fresh.count == 0
+    assert fresh.search(Query("低保")).total == 0
+    assert fresh.suggest("低") == []
+    fresh.update([], ["guide:1"])
+    assert fresh.count == 0
+
+
+def test_documents_come_change_and_go(fresh: Engine) -> None:
+    fresh.update([guide(1, "临时救助"), guide(2, "户口登记")])
+    assert (fresh.count, ids(fresh, "救助")) == (2, ["guide:1"])
+    fresh.update([guide(1, "医疗保障")])
+    assert (fresh.count, ids(fresh, "救助"), ids(fresh, "保障")) == (2, [], ["guide:1"])
+    fresh.update([guide(3, "户口迁移")], ["guide:2", "guide:9"])
+    assert (fresh.count, ids(fresh, "户口")) == (2, ["guide:3"])
+
+
+def test_the_last_of_one_id_wins(fresh: Engine) -> None:
+    fresh.update([guide(1, "临时救助"), guide(1, "户口登记"), guide(1, "医疗保障")])
+    assert (fresh.count, ids(fresh, "救助"), ids(fresh, "保障")) == (1, [], ["guide:1"])
+    fresh.update([guide(1, "户口登记")], ["guide:1"])
+    assert (fresh.count, ids(fresh, "户口")) == (1, ["guide:1"])
+    fresh.rebuild([guide(2, "临时救助"), guide(2, "户口登记")])
+    assert (fresh.count, ids(fresh, "救助"), ids(fresh, "户口")) == (1, [], ["guide:2"])
+
+
+def test_many_small_commits_stay_right(fresh: Engine) -> None:
+    for number in range(15):
+        fresh.update([guide(number, f"第{number}号救助"), guide(number // 2, f"第{number // 2}号救助")])
+        if number % 3 == 0:
+            fresh.update([], [f"guide:{number}"])
+    expected = sorted(f"guide:{number}" for number in range(15) if number % 3 or number <= 7)
+    assert ids(fresh, "救助") == expected
+    assert fresh.count == len(expected)
+
+
+def test_others_notice_commits_and_rebuilds(reopen: Open) -> None:
+    writer, reader = reopen(), reopen()
+    writer.rebuild([guide(1, "临时救助")])
+    seen = [reader.generation]
+    assert ids(reader, "救助") == ["guide:1"]
+    writer.update([guide(2, "医疗救助")])
+    seen.append(reader.generation)
+    assert ids(reader, "救助") == ["guide:1", "guide:2"]
+    writer.rebuild([guide(3, "教育救助")])
+    seen.append(reader.generation)
+    assert ids(reader, "救助") == ["guide:3"]
+    assert len(set(seen)) == 3
+    assert reader.generation == writer.generation == reopen().generation
+
+
+def test_a_failed_commit_changes_nothing_and_lets_others_write(fresh: Engine) -> None:
+    fresh.update([guide(1, "临时救助")])
+    before = fresh.generation
+    broken = guide(2, "户口登记", body=7)
+    with pytest.raises(TypeError):
+        fresh.update([broken])
+    with pytest.raises(TypeError):
+        fresh.rebuild([broken])
+    assert (fresh.generation, ids(fresh, "救助")) == (before, ["guide:1"])
+    fresh.update([guide(3, "医疗救助")])
+    assert ids(fresh, "救助") == ["guide:1", "guide:3"]
+    fresh.rebuild([guide(4, "教育救助")])
+    assert ids(fresh, "救助") == ["guide:4"]
