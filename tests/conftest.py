@@ -1,1 +1,7 @@
-pytest_plugins = ["tests.support.databases", "tests.support.machine", "tests.support.browser", "tests.support.portal"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.machine",
+    "tests.support.browser",
+    "tests.support.portal",
+    "tests.support.demo",
+]
