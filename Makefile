@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" setup.cfg
 CHECKERS := tests/browser/node_modules/.package-lock.json
 
-.PHONY: help setup serve test lint lock
+.PHONY: help setup serve test lint bench lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
@@ -29,6 +29,9 @@ lint: setup .venv/.test ## Check style, types and templates
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet portal/templates
+
+bench: setup ## Measure: how the portal answers under load
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: .venv/.test ## Choose versions anew for setup.cfg; name those to raise in UPGRADE="--upgrade-package NAME"
 	$(LOCK) $(UPGRADE) --output-file requirements.lock
