@@ -148,8 +148,8 @@ def build_centre(work: Writing) -> Centre:
         return number
 
     county = org("county", "云溪县", OrgKind.GOVERNMENT, None, OrgLevel.COUNTY)
-    phones = {"phone": "0990-5551000", "supervision_phone": "0990-5551001"}
-    place = {"address": "云溪县中心路1号", "hours": "工作日 9:00–17:00"}
+    phones: dict[str, Any] = {"phone": "0990-5551000", "supervision_phone": "0990-5551001"}
+    place: dict[str, Any] = {"address": "云溪县中心路1号", "hours": "工作日 9:00–17:00"}
     hall = org("hall", "云溪县便民服务中心", OrgKind.HALL, county, OrgLevel.COUNTY, **phones, **place)
     window = edit.put_window(work, "hall-3", hall)
     edit.state_window(work, window, since, name="户籍窗口", counter="3号", floor="一楼")

@@ -175,7 +175,7 @@ def test_every_answer_is_guarded(app: TestApp) -> None:
 
 def test_pages_are_packed_and_private_ones_are_not(app: TestApp) -> None:
     def headers(address: str) -> Any:
-        environ = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
+        environ: Any = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
         return Request.blank(address, environ=environ).get_response(app.app).headers
 
     assert headers("/")["Content-Encoding"] == "gzip"
@@ -193,6 +193,6 @@ def test_pages_are_packed_and_private_ones_are_not(app: TestApp) -> None:
 def test_no_noise_breaks_the_portal(
     app: TestApp, path: bytes, query: bytes, method: str, prefix: str
 ) -> None:
-    environ = {"PATH_INFO": prefix + path.decode("latin-1"), "QUERY_STRING": query.decode("latin-1")}
+    environ: Any = {"PATH_INFO": prefix + path.decode("latin-1"), "QUERY_STRING": query.decode("latin-1")}
     answer = send(app, REQUEST_METHOD=method, **environ)
     assert answer.status_int < 500 or answer.status_int == 503
