@@ -2,6 +2,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.machine",
     "tests.support.browser",
-    "tests.support.portal", "tests.support.staff",
+    "tests.support.portal",
+    "tests.support.staff",
     "tests.support.demo",
 ]

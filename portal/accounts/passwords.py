@@ -18,7 +18,8 @@ LEAST, MOST = 10, 200
 
 # Argon2id as in the OWASP password storage cheat sheet (19 MiB, 2 passes or more), slowed down to the target;
 # small memory, because four threads may hash at once in a process of 160 MB.
-_hasher = PasswordHasher(time_cost=3, memory_cost=19 * 1024, parallelism=1)
+PASSES, KIBIBYTES = 3, 19 * 1024
+_hasher = PasswordHasher(time_cost=PASSES, memory_cost=KIBIBYTES, parallelism=1)
 
 
 def hash_password(password: str, login: str) -> str:

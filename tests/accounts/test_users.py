@@ -128,6 +128,12 @@ def test_weak_passwords_are_refused(password: str) -> None:
         passwords.hash_password(password, "limin")
 
 
+def test_guessing_is_made_dear() -> None:
+    """At least what the OWASP password storage cheat sheet asks of Argon2id."""
+    assert passwords.KIBIBYTES >= 19 * 1024
+    assert passwords.PASSES >= 2
+
+
 def test_a_password_fits_in_any_width_and_only_itself() -> None:
     kept = passwords.hash_password("Lantern27云溪灯", "limin")
     assert passwords.verify(kept, "Lantern27云溪灯")

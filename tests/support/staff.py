@@ -1,21 +1,31 @@
 """Staff who can log in."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
+import pytest
+from argon2 import PasswordHasher
 from webtest import TestApp, TestResponse
 
-from portal.accounts import users
+from portal.accounts import passwords, users
 from portal.accounts.models import Role
-from portal.accounts.passwords import hash_password
 from portal.accounts.permissions import Staff
 from portal.core.work import Store
 
 PASSWORD = "云溪 lantern 27"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashing() -> Iterator[None]:
+    """Hashing takes its 60 ms on purpose, but not a thousand times in a test run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
 @lru_cache(maxsize=1)
 def password_hash() -> str:
-    return hash_password(PASSWORD, "")
+    return passwords.hash_password(PASSWORD, "")
 
 
 def add_staff(store: Store, login: str, role: Role, org: str, *, name: str = "") -> Staff:

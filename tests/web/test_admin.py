@@ -269,6 +269,7 @@ def test_every_edition_has_its_preview(app: TestApp, put: Put) -> None:
     assert "旧条件" in app.get("/services/A1")
     app.get(f"/admin/guides/{number}/preview?edition=3", status=404)
     assert newest.html.select_one("meta[name=robots]")["content"] == "noindex"
+    assert "2" in newest.html.select_one(".preview-banner").text.split()
 
 
 def test_two_tabs_withdraw_once(app: TestApp, put: Put, store: Store) -> None:

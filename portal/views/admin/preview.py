@@ -18,4 +18,4 @@ def preview(request: Request) -> dict[str, Any]:
     newest = standing.latest.number
     number = whole_number(request.GET.get("edition", ""), newest, 1, LAST_EDITION)
     shown = sheet(request.work, editions.preview(request.work, standing.document_id, number), chosen(request))
-    return {**guide_values(request, shown), "standing": standing, "number": number}
+    return {**guide_values(request, shown), "standing": standing}
