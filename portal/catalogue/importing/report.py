@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from portal.catalogue.checks import Finding, Rule
+from portal.catalogue.checks import Rule
 from portal.catalogue.importing.cells import Remark
 from portal.core.i18n import Message
 
@@ -52,6 +52,3 @@ class Report:
     def fail(self, row: int, message: Message) -> Outcome:
         self.errors.append(Remark(row, "", message))
         return Outcome.FAILED
-
-    def note(self, findings: list[Finding]) -> None:
-        self.findings.update(finding.rule for finding in findings)

@@ -81,23 +81,24 @@ class _Import:
         return Outcome.DUPLICATE
 
     def _store(self, parsed: Parsed) -> Outcome:
+        for _attempt in range(ATTEMPTS - 1):
+            try:
+                return self._store_once(parsed)
+            except (Moved, IntegrityError):
+                # Somebody else stored the same unit or guide between reading and writing: look again.
+                continue
+        return self._store_once(parsed)
+
+    def _store_once(self, parsed: Parsed) -> Outcome:
         unit_id, remarks = self.units.id_of(parsed)
         self.report.warnings += remarks
-        for attempt in range(ATTEMPTS):
-            with self.store.reading(self.actor) as work:
-                here = standing(work, parsed.code)
-                guide = merge(here.guide, parsed.fields, unit_id)
-                found = findings(work, guide)
-            try:
-                outcome = self._write(here, guide)
-            except (Moved, IntegrityError):
-                # Somebody else stored this guide between reading and writing: look again.
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                self.report.note(found)
-                return outcome
-        raise AssertionError("unreachable")
+        with self.store.reading(self.actor) as work:
+            here = standing(work, parsed.code)
+            guide = merge(here.guide, parsed.fields, unit_id)
+            found = findings(work, guide)
+        outcome = self._write(here, guide)
+        self.report.findings.update(finding.rule for finding in found)
+        return outcome
 
     def _write(self, here: Standing, guide: Guide) -> Outcome:
         if here.says(guide, publish=self.publish):
