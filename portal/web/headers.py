@@ -48,6 +48,9 @@ def _pack(request: Request, response: Response) -> None:
     # A request that names no encoding accepts every one by the standard, and curl then prints packed bytes.
     wanted = request.accept_encoding and request.accept_encoding.acceptable_offers(["gzip"])
     if wanted and (response.content_length or 0) >= _LEAST:
+        plain = response.app_iter
         response.encode_content("gzip")
+        if hasattr(plain, "close"):  # a static file's
+            plain.close()
         # The stored file's validator names the unpacked bytes.
         response.etag = None

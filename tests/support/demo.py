@@ -1,0 +1,137 @@
+"""The demo centre for tests: loaded once for each kind of database, and served to browsers.
+
+Beside the demo's own guides there is one that has only a name, one that was withdrawn, and one with a past
+edition.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from waitress.server import create_server
+from webtest import TestApp
+
+from portal.app import make_app, make_store
+from portal.catalogue.body import Guide
+from portal.catalogue.codes import Kind
+from portal.catalogue.projection import KIND
+from portal.catalogue.queries import guide_page
+from portal.core.settings import Settings
+from portal.core.work import Store, Writing
+from portal.demo.load import load
+from portal.directory.queries import org_by_slug
+from portal.migrations.upgrade import upgrade
+from portal.publishing import verbs
+from portal.search import mend, open_index
+from tests.support.databases import Databases
+from tests.support.portal import NOON, SECRET, MovableClock
+
+IDENTITY_CARD = "990121-GA-01"
+NAME_ONLY = "990121-TEST-1"
+WITHDRAWN = "990121-TEST-2"
+
+
+@pytest.fixture
+def demo(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
+    """A store of the loaded demo centre."""
+    with databases.copy(database_kind, "demo", lambda url: _fill(url, tmp_path)) as url:
+        yield from _opened(url, clock, tmp_path)
+
+
+@pytest.fixture
+def site(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
+    """A store of the demo centre with guides in every state that the public meets."""
+    with databases.copy(database_kind, "site", lambda url: _fill(url, tmp_path, furnished=True)) as url:
+        yield from _opened(url, clock, tmp_path)
+
+
+@pytest.fixture
+def own_visitor(site: Store) -> TestApp:
+    """The application of ``site``, for a test that changes something."""
+    return _application(site)
+
+
+@pytest.fixture(scope="session")
+def visitor(
+    database_kind: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestApp]:
+    """The application of such a site for all tests that only look, without a search index."""
+    folder = tmp_path_factory.mktemp("visitor")
+    with databases.copy(database_kind, "site", lambda url: _fill(url, folder, furnished=True)) as url:
+        for store in _opened(url, MovableClock(), folder):
+            yield _application(store)
+
+
+@pytest.fixture(scope="session")
+def searcher(
+    database_kind: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestApp]:
+    """The same with its search index built."""
+    folder = tmp_path_factory.mktemp("searcher")
+    with databases.copy(database_kind, "site", lambda url: _fill(url, folder, furnished=True)) as url:
+        for store in _opened(url, MovableClock(), folder):
+            mend(store, open_index(store.settings))
+            yield _application(store)
+
+
+@pytest.fixture(scope="session")
+def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which browsers find ``site``."""
+    folder = tmp_path_factory.mktemp("site")
+    with databases.copy("sqlite", "site", lambda url: _fill(url, folder, furnished=True)) as url:
+        store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
+        mend(store, open_index(store.settings))
+        with _served(store) as port:
+            yield f"http://127.0.0.1:{port}"
+        store.engine.dispose()
+
+
+def _application(store: Store) -> TestApp:
+    return TestApp(make_app(store.settings, store), extra_environ={"HTTP_HOST": "localhost:6543"})
+
+
+def _opened(url: str, clock: MovableClock, folder: Path) -> Iterator[Store]:
+    store = make_store(Settings(var_dir=folder / "var", database_url=url, secret=SECRET), clock)
+    yield store
+    store.engine.dispose()
+
+
+def _fill(url: str, folder: Path, *, furnished: bool = False) -> None:
+    clock = MovableClock(NOON - timedelta(days=10))
+    store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), clock)
+    upgrade(store.engine)
+    load(store)
+    if furnished:
+        clock.pass_time(days=5)
+        store.write(_furnish)
+    store.engine.dispose()
+
+
+def _furnish(work: Writing) -> None:
+    unit = org_by_slug(work, "public-security")
+    card = guide_page(work, IDENTITY_CARD)
+    assert unit
+    assert card
+    _publish(work, Guide(name="养犬登记", code=NAME_ONLY, kind=Kind.PERMIT, unit_id=unit.id))
+    gone = _publish(work, Guide(name="暂住证办理", code=WITHDRAWN, kind=Kind.OTHER, unit_id=unit.id))
+    verbs.withdraw(work, gone, "已由居住证代替")
+    _publish(work, card.guide.model_copy(update={"source": "晴溪县公安局"}))
+
+
+def _publish(work: Writing, guide: Guide) -> int:
+    document = verbs.open_document(work, KIND, guide.code, guide.unit_id)
+    verbs.approve_by_policy(work, document, verbs.draft(work, document, guide), "import")
+    return document.id
+
+
+@contextmanager
+def _served(store: Store) -> Iterator[int]:
+    server = create_server(make_app(store.settings, store), host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.effective_port
+    server.close()
+    thread.join(5)
