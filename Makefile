@@ -19,7 +19,7 @@ help: ## Show this list
 setup: .venv/.project ## Install the portal and what it needs into .venv
 
 serve: setup ## Serve on PORT=6543; everything written is under VAR=var
-	@PORTAL_VAR_DIR="$(VAR)" exec $(BIN)/portal serve --ini development.ini --port $(PORT)
+	@PORTAL_VAR_DIR="$(VAR)" exec $(BIN)/portal --ini development.ini serve --port $(PORT)
 
 test: setup .venv/.test $(CHECKERS) ## Run all tests, on SQLite and PostgreSQL, JOBS=2 at a time
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
