@@ -84,6 +84,7 @@ def test_unmatched_quotation_marks_cost_only_their_own_lines() -> None:
         (b"[1, 2", "JSON"),
         (b'{"a": 1}', "one list"),
         (b"[" * 100_000, "JSON"),
+        (b'[{"name":' + b"[" * 700 + b"]" * 700 + b"}]", "JSON"),
         (b"PK\x03\x04 no zip", "no workbook"),
         (b"\xd0\xcf\x11\xe0 no xls", "no workbook"),
     ],

@@ -161,11 +161,11 @@ def _objects(text: str) -> Table:
     """A JSON list: flat objects (column → value), or guides as nested objects. Figures stay as written."""
     try:
         found = json.loads(text, parse_int=str, parse_float=str)
+        if not isinstance(found, list):
+            raise UnreadableFile(_("A JSON file holds one list of objects."))
+        rows = tuple(_object(number, item) for number, item in enumerate(found, 1))
     except (json.JSONDecodeError, RecursionError) as error:
         raise UnreadableFile(_("The JSON text is faulty: ${error}", error=str(error)[:200])) from error
-    if not isinstance(found, list):
-        raise UnreadableFile(_("A JSON file holds one list of objects."))
-    rows = tuple(_object(number, item) for number, item in enumerate(found, 1))
     return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
 
 
