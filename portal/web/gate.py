@@ -139,7 +139,7 @@ def _check_origin(environ: Environ) -> None:
     origin = environ.get("HTTP_ORIGIN")
     if environ.get("HTTP_SEC_FETCH_SITE") == "cross-site":
         raise HTTPForbidden()
-    if origin is not None and urlsplit(origin).netloc.lower() != environ["HTTP_HOST"].lower():
+    if origin is not None and origin.partition("://")[2].lower() != environ["HTTP_HOST"].lower():
         raise HTTPForbidden()
 
 
