@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 from search_index.analysis import fold, tokens
@@ -17,9 +18,11 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "pkg_resources", UserWarning)
     from whoosh import columns, fields, query
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import FileIndex
+    from whoosh.index import FileIndex, clean_files
 
-__all__ = ["FileIndex", "FileStorage", "compiled", "fields_of", "schema"]
+__all__ = ["KeepingStorage", "compiled", "drop_old_files", "fields_of", "new_index", "open_index", "schema"]
+
+_NAME = "MAIN"
 
 _WEIGHT = 3  # how many times a word of the title counts against one of the body
 
@@ -35,6 +38,32 @@ def schema() -> fields.Schema:
         text=fields.KEYWORD(scorable=True),
         body=fields.COLUMN(columns.VarBytesColumn()),
     )
+
+
+class KeepingStorage(FileStorage):
+    """A folder of which a commit deletes nothing.
+
+    Whoosh deletes the files of merged segments while it commits, though readers of the commit before open
+    some of them only when they need them, and take a missing column for one that the segment never had.
+    """
+
+    def delete_file(self, name: str) -> None:
+        """Keep the file; see `drop_old_files`."""
+
+
+def new_index(folder: Path) -> Any:
+    """Make an index in an empty folder."""
+    return FileIndex.create(KeepingStorage(str(folder)), schema(), _NAME)
+
+
+def open_index(folder: Path) -> Any:
+    """Open the latest commit."""
+    return FileIndex(KeepingStorage(str(folder)), schema(), _NAME)
+
+
+def drop_old_files(folder: Path, index: Any) -> None:
+    """Delete what only the commits before this one used; call it when the next commit begins."""
+    clean_files(FileStorage(str(folder)), _NAME, index.latest_generation(), index._segments())
 
 
 def fields_of(doc: Doc) -> dict[str, Any]:

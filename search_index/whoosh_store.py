@@ -16,14 +16,12 @@ from search_index.document import Doc
 from search_index.engine import IndexUnavailable
 from search_index.names import Name, NameTable, name_of
 from search_index.query import Field, Node
-from search_index.whoosh_schema import FileIndex, FileStorage, compiled, fields_of, schema
-
-_ATTEMPTS = 3  # a writer may delete what a reader is just about to open
+from search_index.whoosh_schema import compiled, drop_old_files, fields_of, new_index, open_index
 
 
 def create(folder: Path, docs: Mapping[str, Doc], secondary: Collection[str]) -> int:
     """Write a new index into an empty folder; return the number of its commit."""
-    index = FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
+    index = new_index(folder)
     table = NameTable.build([name_of(doc, secondary) for doc in docs.values()], {})
     return _commit(folder, index, table, lambda writer: _put(writer, docs.values()))
 
@@ -31,7 +29,7 @@ def create(folder: Path, docs: Mapping[str, Doc], secondary: Collection[str]) ->
 def update(folder: Path, docs: Mapping[str, Doc], deletes: Iterable[str], secondary: Collection[str]) -> int:
     """Replace and delete documents in one commit; return its number."""
     with _damage(folder):
-        index = _open(folder)
+        index = open_index(folder)
         table = _names(folder, index.latest_generation())
     gone = {*deletes} - docs.keys()
     kept: dict[str, Name] = {name.doc.id: name for name in table.names if name.doc.id not in gone}
@@ -55,6 +53,8 @@ def _put(writer: Any, docs: Iterable[Doc]) -> None:
 
 
 def _commit(folder: Path, index: Any, table: NameTable, change: Callable[[Any], None]) -> int:
+    drop_old_files(folder, index)
+    before = _names_file(index.latest_generation())
     # Compound segments would be copied into memory by every searcher.
     writer = index.writer(compound=False, timeout=1.0)
     try:
@@ -65,7 +65,7 @@ def _commit(folder: Path, index: Any, table: NameTable, change: Callable[[Any], 
         _abandon(writer)
         raise
     for old in folder.glob("names-*.json"):
-        if old.name != _names_file(writer.generation):
+        if old.name not in (before, _names_file(writer.generation)):
             old.unlink()
     return int(writer.generation)
 
@@ -82,10 +82,6 @@ def _names_file(commit: int) -> str:
     return f"names-{commit}.json"
 
 
-def _open(folder: Path) -> Any:
-    return FileIndex(FileStorage(str(folder)), schema(), "MAIN")
-
-
 def _names(folder: Path, commit: int) -> NameTable:
     return NameTable.load((folder / _names_file(commit)).read_bytes())
 
@@ -98,7 +94,6 @@ class Reader:
         self.commit = commit
         self.table = table
         self._searcher = searcher
-        self.close = finalize(self, searcher.close)  # at the latest when nobody uses the reader any more
         reader = searcher.reader()
         if reader.doc_count() != len(table.names):
             raise ValueError(f"{reader.doc_count()} documents, {len(table.names)} names")
@@ -110,6 +105,7 @@ class Reader:
         else:
             self._numbers = {}
         self._places = {number: place for place, number in self._numbers.items()}
+        self.close = finalize(self, searcher.close)  # at the latest when nobody uses the reader any more
 
     def match(self, node: Node, field: Field) -> dict[int, float]:
         """Return the numbers of the names that match, with their relevance."""
@@ -125,19 +121,22 @@ class Reader:
 
 def open_reader(folder: Path, known: Reader | None = None) -> Reader:
     """Open the latest commit, without reading a `known` table again; IndexUnavailable where it is damaged."""
-    for _ in range(_ATTEMPTS):
-        with _damage(folder), suppress(FileNotFoundError):  # Whoosh itself has waited half a second
-            index = _open(folder)
-            with ExitStack() as opened:
-                searcher = opened.enter_context(index.searcher())
-                commit = (
-                    searcher.reader().generation() or index.latest_generation()
-                )  # an empty reader has none
-                table = known.table if known and known.commit == commit else _names(folder, commit)
-                reader = Reader(folder, commit, table, searcher)
-                opened.pop_all()
-                return reader
-    raise IndexUnavailable(f"{folder.name}: files are missing")
+    with suppress(Exception):  # damage shows itself again; two commits while a reader was opened do not
+        return _open_once(folder, known)
+    with _damage(folder):
+        return _open_once(folder, known)
+
+
+def _open_once(folder: Path, known: Reader | None) -> Reader:
+    index = open_index(folder)
+    with ExitStack() as opened:
+        searcher = opened.enter_context(index.searcher())
+        # an empty reader has no generation
+        commit = searcher.reader().generation() or index.latest_generation()
+        table = known.table if known and known.commit == commit else _names(folder, commit)
+        reader = Reader(folder, commit, table, searcher)
+        opened.pop_all()
+        return reader
 
 
 @contextmanager

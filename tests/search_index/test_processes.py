@@ -65,6 +65,36 @@ def test_threads_read_while_the_index_changes(tmp_path: Path, lexicon: Lexicon) 
     assert commits > 3
 
 
+def test_newcomers_open_the_index_while_another_process_merges(tmp_path: Path, lexicon: Lexicon) -> None:
+    """Each search opens the index anew, as a command does beside a server that follows changes."""
+    root = tmp_path / "index"
+    WhooshEngine(root, lexicon).rebuild([guide(number, f"救助{number}") for number in range(17)])
+    script = """
+        import sys, itertools
+        from pathlib import Path
+        from search_index.document import Doc
+        from search_index.lexicon import Lexicon
+        from search_index.whoosh_engine import WhooshEngine
+
+        engine, number = WhooshEngine(Path(sys.argv[1]), Lexicon([])), 17
+        print("ready", flush=True)
+        for turn in itertools.count():
+            size = (1, 3, 8, 20, 40)[turn % 5]
+            engine.update(Doc(f"guide:{i}", "guide", f"救助{i}") for i in range(number, number + size))
+            number += size
+    """
+    with start(script, root) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        until, counts = time.monotonic() + 6, []
+        while time.monotonic() < until:
+            engine = WhooshEngine(root, lexicon)
+            counts.append(engine.search(Query("救助")).total)
+        writer.kill()
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0] >= 17
+
+
 def test_a_killed_writer_leaves_an_index_that_opens(tmp_path: Path, lexicon: Lexicon) -> None:
     root = tmp_path / "index"
     engine = WhooshEngine(root, lexicon)
