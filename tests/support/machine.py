@@ -1,4 +1,7 @@
-"""What the browser tests need of the machine, and what happens where it is missing.
+"""What the tests need of the machine, and what happens where it is missing.
+
+A slow machine is no fault: Hypothesis sets no deadline, pytest's own time limit stays. The browser tests need
+Chromium, Java and npm.
 
 Missing pieces are named in one sentence. A developer's run then leaves the browser tests out; in CI
 (``CI=true``) it fails.
@@ -9,6 +12,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 NODE_MODULES = Path(__file__).parents[1] / "browser" / "node_modules"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
