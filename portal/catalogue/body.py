@@ -38,7 +38,7 @@ class Basis(Part):
 
 
 class SpecialProcedure(Part):
-    """特殊环节: extension, hearing, site inspection, expert review. ``counted``: inside the promised limit."""
+    """特殊环节: extension, hearing, site inspection, expert review; ``counted`` in the promised limit."""
 
     id: Slug
     name: Line

@@ -6,15 +6,18 @@ import pytest
 from sqlalchemy import text
 
 from portal.core import audit
-from portal.core.work import Store
+from portal.core.work import Store, Writing
 
 pytestmark = pytest.mark.data
 
 
 @pytest.fixture
 def trail(store: Store) -> Store:
+    def do(work: Writing, number: int) -> None:
+        work.record("do", "thing", number, step=number)
+
     for number in range(1, 6):
-        store.write(lambda work, number=number: work.record("do", "thing", number, step=number))
+        store.write(do, number)
     return store
 
 

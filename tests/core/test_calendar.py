@@ -4,7 +4,7 @@ import subprocess
 import sys
 from datetime import date, datetime, timedelta
 
-import chinese_calendar  # type: ignore[import-untyped]  # the package has no types
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

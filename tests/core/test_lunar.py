@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-import cnlunar  # type: ignore[import-untyped]  # the package has no types
+import cnlunar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
