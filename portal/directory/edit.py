@@ -58,7 +58,7 @@ def put_org(
     return org.id
 
 
-def state_org(work: Writing, org_id: int, valid_from: date, **facts: Any) -> bool:
+def state_org(work: Writing, /, org_id: int, valid_from: date, **facts: Any) -> bool:
     """Let ``facts`` (columns of ``OrgFacts``) hold from that day on; False where they hold already."""
     changed = _state(work.session, OrgFacts, {"org_id": org_id}, valid_from, facts)
     if changed:
@@ -79,7 +79,7 @@ def put_window(work: Writing, slug: str, org_id: int, position: int = 0) -> int:
     return window.id
 
 
-def state_window(work: Writing, window_id: int, valid_from: date, **facts: Any) -> bool:
+def state_window(work: Writing, /, window_id: int, valid_from: date, **facts: Any) -> bool:
     """Let ``facts`` (columns of ``WindowFacts``) hold from that day on; False where they hold already."""
     changed = _state(work.session, WindowFacts, {"window_id": window_id}, valid_from, facts)
     if changed:
