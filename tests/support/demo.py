@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from waitress.server import create_server
+from waitress.server import TcpWSGIServer, create_server
 from webtest import TestApp
 
 from portal.app import make_app, make_store
@@ -130,8 +130,9 @@ def _publish(work: Writing, guide: Guide) -> int:
 @contextmanager
 def _served(store: Store) -> Iterator[int]:
     server = create_server(make_app(store.settings, store), host="127.0.0.1", port=0, threads=4)
+    assert isinstance(server, TcpWSGIServer)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield server.effective_port
+    yield server.socket.getsockname()[1]
     server.close()
     thread.join(5)
