@@ -143,10 +143,11 @@ def test_both_readmes_have_the_same_parts() -> None:
 
 @pytest.mark.parametrize("page", docs.READMES, ids=docs.name)
 def test_log_ins_of_the_demo_are_in_the_readmes(page: Path) -> None:
-    text = page.read_text("utf-8")
+    text, accounts = page.read_text("utf-8"), read_centre().accounts
     said = [docs.code(row[0])[0] for row in docs.rows(text) if docs.code(row[0])]
-    assert said == [account.login for account in read_centre().accounts]
+    assert said == [account.login for account in accounts]
     assert f"`{PASSWORD}`" in text
+    assert "".join(f"  {account.login:<10} {account.does}\n" for account in accounts) in text
 
 
 @pytest.mark.parametrize("page", docs.READMES, ids=docs.name)
