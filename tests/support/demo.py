@@ -131,6 +131,7 @@ def _publish(work: Writing, guide: Guide) -> int:
 def _served(store: Store) -> Iterator[int]:
     server = create_server(make_app(store.settings, store), host="127.0.0.1", port=0, threads=4)
     assert isinstance(server, TcpWSGIServer)
+    assert server.socket
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield server.socket.getsockname()[1]
