@@ -12,7 +12,7 @@ from pyramid.response import Response
 
 from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Forbidden, Message, NotFound, Refusal, _
-from portal.web.render import render_page
+from portal.web.render import last_centre, render_page
 from search_index.engine import IndexUnavailable
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def error_page(
     title, advice = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
     values: dict[str, Any] = {"title": title, "message": message, "advice": advice, "reference": reference}
     if status >= 500:
-        values["centre"] = None  # it would be read from what may be broken
+        values["centre"] = last_centre(request)  # the present one would be read from what may be broken
     response = render_page("public/error", values, request)
     response.status_int = status
     response.headers["Cache-Control"] = "no-store"

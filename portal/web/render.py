@@ -108,12 +108,19 @@ def phones(text: str) -> list[tuple[str, str]]:
 
 
 def _centre(request: Request) -> OrgCard | None:
-    """Whom to reach, for the foot of the page; a page about a broken database does without."""
+    """Whom to reach, on every page; while the database cannot be used, whom the last page named."""
     try:
         with request.store.reading() as work:
-            return centre(work)
+            request.registry["centre"] = centre(work)
     except UNAVAILABLE:
-        return None
+        pass
+    return last_centre(request)
+
+
+def last_centre(request: Request) -> OrgCard | None:
+    """The centre as the last page named it."""
+    found: OrgCard | None = request.registry.get("centre")
+    return found
 
 
 def includeme(config: Configurator) -> None:

@@ -119,9 +119,15 @@ def test_pages_about_errors_need_no_database(visitor: TestApp, monkeypatch: pyte
     def broken(*_args: object) -> None:
         raise OperationalError("select", {}, Exception("disk I/O error"))
 
+    visitor.get("/")
+    known = visitor.app.registry["centre"]
     monkeypatch.setattr("portal.core.work.Session.execute", broken)
     monkeypatch.setattr("portal.core.work.Session.scalar", broken)
+    visitor.app.registry.pop("centre", None)
+    assert not visitor.get("/services", status=503).html.select(".site-header__phone")
+    visitor.app.registry["centre"] = known
     page = visitor.get("/services", status=503)
+    assert "0980-5550110" in text(page, "footer")
     assert "网站正忙" in text(page)
     assert page.headers["Retry-After"]
     assert "没有这个页面" in text(visitor.get("/none", status=404))
