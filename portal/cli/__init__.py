@@ -42,14 +42,19 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run a command; the console script's entry."""
     args = parser().parse_args(argv)
+    from portal.core.db import UNAVAILABLE
     from portal.core.i18n import Refusal
     from portal.core.settings import SettingsError
+    from search_index.engine import IndexBusy
 
     try:
         code: int = args.run(args)
-    except (SettingsError, Refusal) as problem:
+    except (SettingsError, Refusal, IndexBusy) as problem:
         print(f"portal: {problem}", file=sys.stderr)
         return 2
+    except UNAVAILABLE as problem:
+        print(f"portal: the database cannot be used: {problem.args[0]}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return code

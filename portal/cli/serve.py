@@ -16,6 +16,7 @@ from portal.cli.common import follow_changes, store_of
 if TYPE_CHECKING:
     from portal.core.settings import Settings
 
+
 def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "serve", help="migrate, load the demo where wanted, build the index, serve"

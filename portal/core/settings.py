@@ -53,6 +53,12 @@ class Settings(BaseModel):
         description="Further host names that are answered, separated by spaces; others get 400.",
     )
     listen: str = Field("127.0.0.1", description="Address that the server binds to.")
+    trusted_proxy: str = Field(
+        "",
+        max_length=60,
+        description="Address of the proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; "
+        "empty: none.",
+    )
     port: int = Field(6543, ge=1, le=65535, description="Port that the server binds to.")
     threads: int = Field(4, ge=1, le=64, description="Threads of one serving process.")
     connection_limit: int = Field(1000, ge=10, le=60000, description="Open connections before new ones wait.")

@@ -12,6 +12,7 @@ from portal.core.settings import Settings
 # Above every body that the portal takes, so that its own page answers 413, not the server's bare line.
 BODY_LIMIT = 64 * 1024 * 1024
 
+PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 _RAW = re.compile(rb"[\x80-\xff]")
 
 
@@ -31,6 +32,7 @@ class Channel(HTTPChannel):
 def make_server(app: Any, settings: Settings) -> Any:
     """A server that listens; ``run()`` answers until the process ends."""
     sockets: dict[int, Any] = {}
+    proxy: dict[str, Any] = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
     server = create_server(
         app,
         map=sockets,
@@ -42,6 +44,7 @@ def make_server(app: Any, settings: Settings) -> Any:
         asyncore_use_poll=True,
         max_request_body_size=max(BODY_LIMIT, settings.body_limit),
         ident=None,
+        **(proxy if settings.trusted_proxy else {}),
     )
     # A name may stand for several addresses; each of them has a listener of its own.
     for listener in sockets.values():

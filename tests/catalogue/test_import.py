@@ -140,6 +140,14 @@ def test_an_editors_open_draft_is_left_alone(store: Store, author: Actor) -> Non
     assert "draft is open" in str(report.errors[0].message)
 
 
+def test_publishing_over_somebody_elses_draft_is_not_passed_off_as_done(store: Store, author: Actor) -> None:
+    take(store, csv_bytes(), publish=False, actor=author)
+    assert take(store, csv_bytes(), publish=False).unchanged == 4
+    report = take(store, csv_bytes())
+    assert (report.failed, report.unchanged) == (4, 0)
+    assert "draft is open" in str(report.errors[0].message)
+
+
 def test_what_was_withdrawn_here_stays_withdrawn(store: Store, author: Actor) -> None:
     take(store, csv_bytes())
     with store.reading() as work:

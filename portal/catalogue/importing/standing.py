@@ -38,7 +38,8 @@ class Moved(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``guide``: what the row is laid over: the actor's own draft, else what was approved last.
+    """``guide``: what the row is laid over: the actor's own draft, else what was approved last, else the draft
+    that somebody else has begun; ``waiting``: it is not published.
 
     ``mark`` is ``None`` where the document has no edition; ``draft_of``: ``own``, ``other`` or empty.
     """
@@ -46,11 +47,12 @@ class Standing:
     guide: Guide | None = None
     mark: Mark | None = None
     draft_of: str = ""
+    waiting: bool = False
 
     def says(self, guide: Guide, *, publish: bool) -> bool:
         """Nothing is to be done: the guide is here, and is live if it is to be."""
-        waiting = publish and self.draft_of == "own"
-        return self.guide is not None and not waiting and guide.digest() == self.guide.digest()
+        unpublished = publish and self.waiting
+        return self.guide is not None and not unpublished and guide.digest() == self.guide.digest()
 
     def check_open(self) -> None:
         """Raises ``DraftOpen`` where somebody else is at work on the guide."""
@@ -71,7 +73,8 @@ def standing(work: Reading, code: str) -> Standing:
         base = latest if draft_of == "own" else editions[-1]
     if base.state is State.WITHDRAWN:
         raise UnusableRow(_("The guide was withdrawn here; it must be taken up again by hand."))
-    return Standing(Guide.parse(base.body), (latest.number, latest.state, latest.digest), draft_of)
+    mark = (latest.number, latest.state, latest.digest)
+    return Standing(Guide.parse(base.body), mark, draft_of, waiting=base.state in OPEN)
 
 
 def put(work: Writing, guide: Guide, mark: Mark | None, *, publish: bool, source: str) -> None:
