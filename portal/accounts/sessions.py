@@ -49,7 +49,7 @@ def log_in(store: Store, login: str, password: str, *, address: str, old_token: 
     """
     login = fold_login(login)
     buckets = (f"log-in account {login}", f"log-in address {address}")
-    wait = max(throttle.hit(store, bucket, store.settings.login_attempts, WINDOW) for bucket in buckets)
+    wait = throttle.hit(store, *buckets, limit=store.settings.login_attempts, seconds=WINDOW)
     if wait:
         message = _(
             "Too many failed log-ins. Please try again in ${minutes} minutes.", minutes=-(-wait // 60)
@@ -63,8 +63,7 @@ def log_in(store: Store, login: str, password: str, *, address: str, old_token: 
         raise WrongPassword(MISFIT)
     renewed = passwords.renewed(user.password_hash, password) or user.password_hash
     token = secrets.token_urlsafe(32)
-    store.write(_begin, user.id, (user.password_hash, renewed), token, old_token)
-    store.write(throttle.give_back, *buckets)
+    store.write(_begin, user.id, (user.password_hash, renewed), (token, old_token), buckets)
     return token
 
 
@@ -98,8 +97,14 @@ def purge(work: Writing) -> None:
     work.session.execute(delete(StaffSession).where(over))
 
 
-def _begin(work: Writing, user_id: int, hashes: tuple[str, str], token: str, old_token: str | None) -> None:
-    verified, renewed = hashes
+def _begin(
+    work: Writing,
+    user_id: int,
+    hashes: tuple[str, str],
+    tokens: tuple[str, str | None],
+    buckets: tuple[str, ...],
+) -> None:
+    (verified, renewed), (token, old_token) = hashes, tokens
     # The password was verified before this write; it may have been changed, or the account closed, meanwhile.
     same = update(User).where(User.id == user_id, User.password_hash == verified, User.active)
     if work.session.execute(same.values(password_hash=renewed).returning(User.id)).first() is None:
@@ -117,6 +122,7 @@ def _begin(work: Writing, user_id: int, hashes: tuple[str, str], token: str, old
             ends_at=ends_at,
         )
     )
+    throttle.give_back(work, *buckets)
     work.record("log_in", "user", user_id)
 
 

@@ -20,12 +20,14 @@ from portal.core.work import Store, Writing
 KEPT = timedelta(days=1)
 
 
-def hit(store: Store, bucket: str, limit: int, seconds: int) -> int:
-    """Count one more in ``bucket``; 0, or the seconds to wait where there were over ``limit`` in the window.
+def hit(store: Store, *buckets: str, limit: int, seconds: int) -> int:
+    """Count one more in each bucket; 0, or the seconds to wait where one had over ``limit`` in its window.
 
-    The window is ``seconds`` long and begins with its first hit. A short write of its own.
+    A window is ``seconds`` long and begins with its first hit. One short write of its own.
     """
-    return store.write(_hit, _digest(store.settings, bucket), limit, seconds)
+    return store.write(
+        _hit_all, sorted(_digest(store.settings, bucket) for bucket in buckets), limit, seconds
+    )
 
 
 def give_back(work: Writing, *buckets: str) -> None:
@@ -37,6 +39,10 @@ def give_back(work: Writing, *buckets: str) -> None:
             .where(Throttle.bucket == digest, Throttle.count > 0)
             .values(count=Throttle.count - 1)
         )
+
+
+def _hit_all(work: Writing, digests: list[str], limit: int, seconds: int) -> int:
+    return max(_hit(work, digest, limit, seconds) for digest in digests)
 
 
 def _hit(work: Writing, digest: str, limit: int, seconds: int) -> int:

@@ -33,6 +33,11 @@ def store_of(args: argparse.Namespace, **given: Any) -> "Store":
     return store
 
 
+def step_aside() -> None:
+    """Let those who answer visitors go first: this process works in the background."""
+    os.nice(10)
+
+
 def follow_changes(store: "Store") -> None:
     """Bring the search index up to date before a command ends, unless a server does it already."""
     from portal.search import drain, mend, open_index

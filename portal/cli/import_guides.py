@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portal.cli.common import follow_changes, store_of
+from portal.cli.common import follow_changes, step_aside, store_of
 
 if TYPE_CHECKING:
     from portal.catalogue.importing.cells import Remark
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"portal: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2
+    step_aside()
     listing = read_list(data, _mapping(mapping))
     store = store_of(args)
     report = import_guides(

@@ -4,7 +4,7 @@ import argparse
 from time import monotonic
 from typing import Any
 
-from portal.cli.common import store_of
+from portal.cli.common import step_aside, store_of
 
 
 def add(subparsers: Any) -> None:
@@ -15,6 +15,7 @@ def add(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     from portal.search import open_index, rebuild
 
+    step_aside()
     store = store_of(args)
     start = monotonic()
     count = rebuild(store, open_index(store.settings))

@@ -66,9 +66,9 @@ class Texts:
         self.gettext = gettext
 
     def tr(self, message: Message | str, **values: Any) -> str:
-        if not isinstance(message, Message):
-            message = Message(message, values or None)
-        return message.render(self.gettext)
+        if isinstance(message, Message):
+            return message.render(self.gettext)
+        return Message(message, values).render(self.gettext) if values else self.gettext(message)
 
     def label(self, word: StrEnum) -> str:
         """What people read for a code word."""

@@ -177,16 +177,18 @@ def test_an_unknown_account_costs_the_same_work(store: Store, monkeypatch: pytes
 
 def test_hits_at_once_are_all_counted(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
-        waits = list(pool.map(lambda _: throttle.hit(store, "search 203.0.113.9", 5, 60), range(12)))
+        waits = list(
+            pool.map(lambda _: throttle.hit(store, "search 203.0.113.9", limit=5, seconds=60), range(12))
+        )
     assert sorted(map(bool, waits)) == [False] * 5 + [True] * 7
 
 
 def test_a_window_begins_anew_and_old_ones_are_dropped(store: Store, clock: MovableClock) -> None:
-    assert [throttle.hit(store, "a", 1, 60) for _ in range(2)] == [0, 60]
+    assert [throttle.hit(store, "a", limit=1, seconds=60) for _ in range(2)] == [0, 60]
     clock.pass_time(seconds=60)
-    assert throttle.hit(store, "a", 1, 60) == 0
+    assert throttle.hit(store, "a", limit=1, seconds=60) == 0
     clock.pass_time(days=1, seconds=1)
-    assert throttle.hit(store, "b", 1, 60) == 0
+    assert throttle.hit(store, "b", limit=1, seconds=60) == 0
     with store.reading() as work:
         assert len(work.session.scalars(select(Throttle.bucket)).all()) == 1
 
