@@ -1,51 +1,15 @@
-"""The first tables."""
+"""The tables of the directory and of accounts."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "audit",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("verb", sa.String(length=60), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=True),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("mac", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
-    )
-    op.create_table(
-        "audit_head",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("mac", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
-    )
-    op.create_table(
-        "calendar_days",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("working", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
-    )
-    op.create_table(
-        "one_time_keys",
-        sa.Column("key", sa.String(length=120), nullable=False),
-        sa.Column("result", sa.String(length=500), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_one_time_keys")),
-    )
-    with op.batch_alter_table("one_time_keys", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_one_time_keys_at"), ["at"], unique=False)
-
     op.create_table(
         "orgs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,18 +27,6 @@ def upgrade() -> None:
     with op.batch_alter_table("orgs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_orgs_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index("ix_orgs_path", ["path"], unique=False)
-
-    op.create_table(
-        "outbox",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-    )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_due"), ["due"], unique=False)
-
     op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -93,7 +45,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("throttles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_throttles_window_start"), ["window_start"], unique=False)
-
     op.create_table(
         "users",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -105,20 +56,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("login", name=op.f("uq_users_login")),
     )
-    op.create_table(
-        "documents",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("code", sa.String(length=100), nullable=False),
-        sa.Column("org_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name=op.f("fk_documents_org_id_orgs")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
-        sa.UniqueConstraint("kind", "code", name=op.f("uq_documents_kind_code")),
-    )
-    with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_documents_org_id"), ["org_id"], unique=False)
-
     op.create_table(
         "grants",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -133,7 +70,6 @@ def upgrade() -> None:
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_grants_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_grants_user_id"), ["user_id"], unique=False)
-
     op.create_table(
         "org_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -146,7 +82,6 @@ def upgrade() -> None:
     with op.batch_alter_table("org_codes", schema=None) as batch_op:
         batch_op.create_index("ix_org_codes_code", ["code"], unique=False)
         batch_op.create_index(batch_op.f("ix_org_codes_org_id"), ["org_id"], unique=False)
-
     op.create_table(
         "staff_sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -160,7 +95,6 @@ def upgrade() -> None:
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_staff_sessions_ends_at"), ["ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_staff_sessions_user_id"), ["user_id"], unique=False)
-
     op.create_table(
         "windows",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -173,39 +107,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("windows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_windows_org_id"), ["org_id"], unique=False)
-
-    op.create_table(
-        "editions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("source", sa.String(length=200), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("approver_id", sa.Integer(), nullable=True),
-        sa.Column("policy", sa.String(length=40), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("live_from", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("live_until", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["approver_id"], ["users.id"], name=op.f("fk_editions_approver_id_users")),
-        sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_editions_author_id_users")),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_editions_document_id_documents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
-        sa.UniqueConstraint("document_id", "number", name=op.f("uq_editions_document_id_number")),
-    )
-    with op.batch_alter_table("editions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_editions_approver_id"), ["approver_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_editions_author_id"), ["author_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_editions_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_editions_state"), ["state"], unique=False)
-        batch_op.create_index("ix_editions_window", ["live_from", "live_until"], unique=False)
-
     op.create_table(
         "org_facts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -229,7 +130,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_org_facts_name", ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_org_facts_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_org_facts_window_id"), ["window_id"], unique=False)
-
     op.create_table(
         "posts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -248,7 +148,6 @@ def upgrade() -> None:
     with op.batch_alter_table("posts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posts_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_window_id"), ["window_id"], unique=False)
-
     op.create_table(
         "window_facts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -269,54 +168,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("window_facts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_window_facts_window_id"), ["window_id"], unique=False)
-
-    op.create_table(
-        "edition_refs",
-        sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("ref_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["editions.id"], name=op.f("fk_edition_refs_edition_id_editions")
-        ),
-        sa.PrimaryKeyConstraint("edition_id", "kind", "ref_id", name=op.f("pk_edition_refs")),
-    )
-    with op.batch_alter_table("edition_refs", schema=None) as batch_op:
-        batch_op.create_index("ix_edition_refs_target", ["kind", "ref_id"], unique=False)
-
-    op.create_table(
-        "guide_cards",
-        sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("org_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("level", sa.String(length=40), nullable=True),
-        sa.Column("handling", sa.String(length=40), nullable=True),
-        sa.Column("days", sa.Integer(), nullable=True),
-        sa.Column("day_unit", sa.String(length=10), nullable=False),
-        sa.Column("free", sa.Boolean(), nullable=True),
-        sa.Column("complete", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["editions.id"], name=op.f("fk_guide_cards_edition_id_editions")
-        ),
-        sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name=op.f("fk_guide_cards_org_id_orgs")),
-        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_guide_cards")),
-    )
-    with op.batch_alter_table("guide_cards", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_guide_cards_org_id"), ["org_id"], unique=False)
-
-    op.create_table(
-        "guide_tags",
-        sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("facet", sa.String(length=20), nullable=False),
-        sa.Column("value", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["editions.id"], name=op.f("fk_guide_tags_edition_id_editions")
-        ),
-        sa.PrimaryKeyConstraint("edition_id", "facet", "value", name=op.f("pk_guide_tags")),
-    )
-    with op.batch_alter_table("guide_tags", schema=None) as batch_op:
-        batch_op.create_index("ix_guide_tags_value", ["facet", "value"], unique=False)
-
     op.create_table(
         "holdings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -336,92 +187,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holdings_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_holdings_post_id"), ["post_id"], unique=False)
 
-    op.execute("INSERT INTO audit_head (id, number, mac) VALUES (1, 0, '" + "0" * 64 + "')")
-
 
 def downgrade() -> None:
     with op.batch_alter_table("holdings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holdings_post_id"))
         batch_op.drop_index(batch_op.f("ix_holdings_person_id"))
-
     op.drop_table("holdings")
-    with op.batch_alter_table("guide_tags", schema=None) as batch_op:
-        batch_op.drop_index("ix_guide_tags_value")
-
-    op.drop_table("guide_tags")
-    with op.batch_alter_table("guide_cards", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_guide_cards_org_id"))
-
-    op.drop_table("guide_cards")
-    with op.batch_alter_table("edition_refs", schema=None) as batch_op:
-        batch_op.drop_index("ix_edition_refs_target")
-
-    op.drop_table("edition_refs")
     with op.batch_alter_table("window_facts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_window_facts_window_id"))
-
     op.drop_table("window_facts")
     with op.batch_alter_table("posts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posts_window_id"))
         batch_op.drop_index(batch_op.f("ix_posts_org_id"))
-
     op.drop_table("posts")
     with op.batch_alter_table("org_facts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_org_facts_window_id"))
         batch_op.drop_index(batch_op.f("ix_org_facts_org_id"))
         batch_op.drop_index("ix_org_facts_name")
-
     op.drop_table("org_facts")
-    with op.batch_alter_table("editions", schema=None) as batch_op:
-        batch_op.drop_index("ix_editions_window")
-        batch_op.drop_index(batch_op.f("ix_editions_state"))
-        batch_op.drop_index(batch_op.f("ix_editions_document_id"))
-        batch_op.drop_index(batch_op.f("ix_editions_author_id"))
-        batch_op.drop_index(batch_op.f("ix_editions_approver_id"))
-
-    op.drop_table("editions")
     with op.batch_alter_table("windows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_windows_org_id"))
-
     op.drop_table("windows")
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_sessions_user_id"))
         batch_op.drop_index(batch_op.f("ix_staff_sessions_ends_at"))
-
     op.drop_table("staff_sessions")
     with op.batch_alter_table("org_codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_org_codes_org_id"))
         batch_op.drop_index("ix_org_codes_code")
-
     op.drop_table("org_codes")
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grants_user_id"))
         batch_op.drop_index(batch_op.f("ix_grants_org_id"))
-
     op.drop_table("grants")
-    with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_documents_org_id"))
-
-    op.drop_table("documents")
     op.drop_table("users")
     with op.batch_alter_table("throttles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_throttles_window_start"))
-
     op.drop_table("throttles")
     op.drop_table("people")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_due"))
-
-    op.drop_table("outbox")
     with op.batch_alter_table("orgs", schema=None) as batch_op:
         batch_op.drop_index("ix_orgs_path")
         batch_op.drop_index(batch_op.f("ix_orgs_parent_id"))
-
     op.drop_table("orgs")
-    with op.batch_alter_table("one_time_keys", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_one_time_keys_at"))
-
-    op.drop_table("one_time_keys")
-    op.drop_table("calendar_days")
-    op.drop_table("audit_head")
-    op.drop_table("audit")
