@@ -1,0 +1,101 @@
+"""The addresses are a contract: what is there, what is not there yet, and that every link leads somewhere."""
+
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from webtest import TestApp, TestResponse
+
+from portal.web.routes import ROUTES
+
+PINNED = {
+    "/": ("GET", "HEAD"),
+    "/services": ("GET", "HEAD"),
+    "/services/{code}": ("GET", "HEAD"),
+    "/services/{code}/notice": ("GET", "HEAD"),
+    "/orgs": ("GET", "HEAD"),
+    "/orgs/{slug}": ("GET", "HEAD"),
+    "/search": ("GET", "HEAD"),
+    "/search/suggest": ("GET", "HEAD"),
+    "/api/v1/search": ("GET", "HEAD"),
+    "/sitemap.xml": ("GET", "HEAD"),
+    "/robots.txt": ("GET", "HEAD"),
+    "/healthz": ("GET", "HEAD"),
+    "/readyz": ("GET", "HEAD"),
+    "/login": ("GET", "HEAD", "POST"),
+    "/logout": ("POST",),
+    "/admin": ("GET", "HEAD"),
+    "/admin/guides": ("GET", "HEAD"),
+    "/admin/guides/{id}": ("GET", "HEAD", "POST"),
+    "/admin/guides/{id}/preview": ("GET", "HEAD"),
+}
+
+# Promised for later; until then nothing may answer there, and nothing may point there.
+LATER = (
+    "/boards",
+    "/boards/fees",
+    "/boards/time-limits",
+    "/boards/staff",
+    "/boards/powers",
+    "/boards/results",
+    "/notices",
+    "/notices.atom",
+    "/notices/1",
+    "/columns/news",
+    "/mailbox",
+    "/mailbox/track",
+    "/mailbox/letters",
+    "/mailbox/minister/new",
+    "/schedule",
+    "/schedule.ics",
+    "/appointments/new",
+    "/evaluate/token",
+    "/statistics",
+    "/kiosk/hall",
+    "/display/hall",
+    "/api/v1/openapi.json",
+    "/open311/v2/services.json",
+    "/metrics",
+)
+PAGES = 200
+
+
+def test_the_table_of_addresses_is_pinned() -> None:
+    assert {route.pattern: route.methods for route in ROUTES} == PINNED
+
+
+@pytest.mark.parametrize("address", LATER)
+def test_what_comes_later_is_not_there(visitor: TestApp, address: str) -> None:
+    assert "<h1" in visitor.get(address, status=404).text
+
+
+def links(page: TestResponse) -> Iterator[str]:
+    """Addresses on this site that a page links, loads or sends a form to."""
+    for tag, attribute in (
+        ("a", "href"),
+        ("link", "href"),
+        ("script", "src"),
+        ("img", "src"),
+        ("form", "action"),
+    ):
+        for element in page.html.find_all(tag):
+            target = urlsplit(urljoin(page.request.url, element.get(attribute) or ""))
+            if target.scheme in {"http", "https"} and target.netloc == "localhost:6543":
+                yield target.path + (f"?{target.query}" if target.query else "")
+
+
+def test_every_link_leads_somewhere(searcher: TestApp) -> None:
+    seen, waiting = {"/"}, deque(["/", "/search?q=身份证", "/services/NONE"])
+    kinds: set[str] = set()
+    while waiting and len(seen) < PAGES:
+        address = waiting.popleft()
+        answer = searcher.get(address, status="*")
+        kinds.add(urlsplit(address).path.split("/")[1])
+        assert answer.status_int == (404 if address.endswith("/NONE") else 200), address
+        if answer.content_type == "text/html":
+            found = set(links(answer)) - seen
+            seen |= found
+            waiting.extend(sorted(found))
+    assert {urlsplit(address).path for address in seen}.isdisjoint(LATER)
+    assert kinds >= {"", "services", "orgs", "search", "static"}
