@@ -6,6 +6,7 @@ relaxed, and then the first relaxed step that finds something answers alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from heapq import nlargest
@@ -20,6 +21,8 @@ Match = Callable[[Node, Field], dict[int, float]]  # an engine's answer: number 
 Fine = tuple[float, ...]  # order within a step, the smallest first
 
 _MANY = 12  # pieces compared one by one in the last step
+_TELLING = 10  # a word that finds so many names, or one in sixteen, tells what is meant
+_COMMON = 16
 _SURE = 3  # from so many characters on, a correction is searched at once instead of only being offered
 _RELATED = 8
 
@@ -48,10 +51,12 @@ class Finder:
         self._latin = self._key if self._key.isascii() else ""
         self._snapshot = snapshot
         self._match = match
-        pieces = snapshot.lexicon.split(folded)
-        self._pieces = [piece for piece in pieces if piece.kind is not Kind.FILLER] or pieces
-        self._aliases = [piece for piece in self._pieces if piece.kind is Kind.ALIAS]
+        self._pieces = _saying(snapshot.lexicon.split(folded))
         self._found = Found(marks={piece.text for piece in self._pieces})
+
+    @property
+    def _aliases(self) -> list[Piece]:
+        return [piece for piece in self._pieces if piece.kind is Kind.ALIAS]
 
     def find(self) -> Found:
         """Go through the steps."""
@@ -75,10 +80,20 @@ class Finder:
     def _relax(self) -> None:
         corrections = self._snapshot.corrections("".join(piece.text for piece in self._pieces))
         self._found.did_you_mean = [correction.text for correction in corrections]
+        self._pieces = _saying([part for piece in self._pieces for part in self._opened(piece)])
+        self._found.marks.update(piece.text for piece in self._pieces)
         for step in (self._alias_alone, self._components, self._sound, self._some):
             self._add(*step())
             if self._found.ranks:
                 return
+
+    def _opened(self, piece: Piece) -> list[Piece]:
+        """A word that stands nowhere, cut around the longest word inside it: 牙科诊所 is 牙科 and 诊所."""
+        inside = [word for word in tokens(piece.text) if word != piece.text]
+        if piece.kind is not Kind.WORD or not inside or self._match(all_words(piece.text), Field.TEXT):
+            return [piece]
+        longest = max(inside, key=len)
+        return self._snapshot.lexicon.split(piece.text.replace(longest, f" {longest} "))
 
     def _add(self, step: Step, fine: dict[int, Fine]) -> None:
         order = list(Step).index(step)
@@ -105,16 +120,19 @@ class Finder:
         words = [piece for piece in rest if piece.kind is not Kind.INTENT]
         if meant and words:
             meant = _only(meant, self._match(_widest(words), Field.TEXT))
-        if meant and len(rest) > len(words):
-            granted = self._match(_widest(rest), Field.TEXT)
+        for where in (Field.TEXT, Field.TITLE) if meant and rest else ():
+            granted = self._match(_widest(rest), where)
             meant = {number: (number not in granted, *fine) for number, fine in meant.items()}
         return Step.ALIAS, meant
 
     def _meant(self, aliases: Iterable[Piece]) -> dict[int, Fine]:
         found: dict[int, Fine] | None = None
         for piece in aliases:
-            self._found.marks.update(piece.means)
-            names = self._snapshot.meaning(piece.means)
+            means = (*piece.means, piece.text)
+            self._found.marks.update(means)
+            names = self._snapshot.meaning(means)
+            # The word itself counts as a meaning only where it is a whole word: 身份证 is not in 身份证明.
+            names = {n: fine for n, fine in names.items() if fine[0] < len(piece.means) or not fine[-1]}
             if found is None:
                 found = dict(names)
             else:
@@ -174,16 +192,24 @@ class Finder:
         return Step.SOUND, {number: (place,) for place, number in enumerate(places)}
 
     def _some(self) -> tuple[Step, dict[int, Fine]]:
-        """As many of the words as can be had together, at least half of them."""
-        pieces = self._pieces[:_MANY]
-        scores: dict[int, list[float]] = {}
-        for piece in pieces:
-            for number, score in self._match(_wide(piece), Field.TEXT).items():
-                scores.setdefault(number, []).append(score)
-        most = max(map(len, scores.values()), default=0)
-        enough = 2 * most >= len(pieces)
-        kept = {number: sum(each) for number, each in scores.items() if enough and len(each) == most}
+        """As many words as can be had together, at least half of those known here and one that tells."""
+        answers = [self._match(_wide(piece), Field.TEXT) for piece in self._pieces[:_MANY]]
+        known = [answer for answer in answers if answer]
+        limit = max(_TELLING, len(self._snapshot.table.names) // _COMMON)
+        telling = [answer for answer in known if len(answer) <= limit]
+        counts = Counter(number for answer in known for number in answer)
+        most = max(counts.values(), default=0)
+        enough = 2 * most >= len(known)
+        kept = {
+            number: sum(answer.get(number, 0.0) for answer in known)
+            for number in {number for answer in telling for number in answer if enough}
+            if counts[number] == most
+        }
         return Step.SOME, _by_relevance(kept)
+
+
+def _saying(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.kind is not Kind.FILLER] or pieces
 
 
 def _wide(piece: Piece) -> Node:

@@ -3,7 +3,7 @@
 import pytest
 
 from search_index.engine import MAX_QUERY, Engine, Query, Results, Step
-from tests.search_index.conftest import NAMES
+from tests.search_index.conftest import NAMES, guide
 
 
 def titles(results: Results) -> list[str]:
@@ -45,6 +45,7 @@ def test_each_name_finds_itself_first(engine: Engine, name: str) -> None:
         ("我的残疾证丢了怎么办", "残疾人证挂失补办", Step.ALIAS),
         ("身份证掉了", "居民身份证挂失申报、丢失招领", Step.ALIAS),
         ("个体户不干了", "个体工商户注销登记", Step.ALIAS),
+        ("个体户注销", "个体工商户注销登记", Step.ALIAS),
         ("烟草专卖", "烟草专卖零售许可证新办", Step.NAME_PART),
         ("份证挂", "居民身份证挂失申报、丢失招领", Step.NAME_PART),
         ("许可证 零售", "烟草专卖零售许可证新办", Step.TITLE),
@@ -53,9 +54,11 @@ def test_each_name_finds_itself_first(engine: Engine, name: str) -> None:
         ("打官司没钱", "对公民法律援助申请的审批", Step.ALIAS),
         ("没钱看病", "医疗救助对象手工（零星）报销", Step.COMPONENTS),
         ("砍自家的树", "林木采伐许可证核发（县级权限）", Step.COMPONENTS),
+        ("户口迁过来", "户口迁移审批", Step.COMPONENTS),
         ("最底生活保章", "最低生活保障", Step.SOUND),
         ("居名身份正", "居民身份证办理（包括临时）", Step.SOUND),
         ("高龄津贴骑马", "80周岁以上老年人高龄津贴发放", Step.SOME),
+        ("台风刮倒屋顶没钱过冬", "临时救助", Step.SOME),
     ],
 )
 def test_first_hit(engine: Engine, asked: str, first: str, step: Step) -> None:
@@ -88,6 +91,19 @@ def test_nothing_found_leads_on(engine: Engine) -> None:
     assert "养老金" in results.related
     assert all(engine.search(Query(word)).hits for word in results.related)
     assert engine.search(Query("xyzzy")).related == []
+
+
+def test_a_common_word_alone_tells_nothing(fresh: Engine) -> None:
+    names = [*(f"第{number}类企业登记" for number in range(20)), "企业年金备案"]
+    fresh.rebuild([guide(number, name) for number, name in enumerate(names)])
+    assert fresh.search(Query("火星移民登记")).total == 0
+    assert titles(fresh.search(Query("火星移民备案"))) == ["企业年金备案"]
+
+
+def test_an_alias_that_is_part_of_a_name_finds_it_after_what_it_means(engine: Engine) -> None:
+    found = titles(engine.search(Query("身份证")))
+    assert found[0] == "居民身份证办理（包括临时）"
+    assert "被拐儿童身份证明" not in titles(engine.search(Query("孩子的身份证")))
 
 
 def test_marks_show_why_a_hit_is_there(engine: Engine) -> None:
