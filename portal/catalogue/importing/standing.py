@@ -38,8 +38,8 @@ class Moved(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``guide``: what the row is laid over: the actor's own draft, else what was approved last, else the draft
-    that somebody else has begun; ``waiting``: it is not published.
+    """``guide``: what the row is laid over: the actor's own draft, else what was approved last, else the
+    draft that somebody else has begun; ``waiting``: it is not published.
 
     ``mark`` is ``None`` where the document has no edition; ``draft_of``: ``own``, ``other`` or empty.
     """
