@@ -48,7 +48,7 @@ def log_in(store: Store, login: str, password: str, *, address: str, old_token: 
     Raises ``TooManyAttempts`` or ``WrongPassword``.
     """
     login = fold_login(login)
-    buckets = (f"log-in account {login}", f"log-in address {address}")
+    buckets = (f"log-in address {address}", f"log-in account {login}")
     wait = throttle.hit(store, *buckets, limit=store.settings.login_attempts, seconds=WINDOW)
     if wait:
         message = _(

@@ -23,17 +23,15 @@ KEPT = timedelta(days=1)
 def hit(store: Store, *buckets: str, limit: int, seconds: int) -> int:
     """Count one more in each bucket; 0, or the seconds to wait where one had over ``limit`` in its window.
 
+    A bucket that is over keeps the later ones as they are: who must wait can use up nobody else's attempts.
     A window is ``seconds`` long and begins with its first hit. One short write of its own.
     """
-    return store.write(
-        _hit_all, sorted(_digest(store.settings, bucket) for bucket in buckets), limit, seconds
-    )
+    return store.write(_hit_all, [_digest(store.settings, bucket) for bucket in buckets], limit, seconds)
 
 
 def give_back(work: Writing, *buckets: str) -> None:
     """Take one hit out of each bucket: what was counted turned out to be rightful."""
-    digests = sorted(_digest(work.settings, bucket) for bucket in buckets)
-    for digest in digests:
+    for digest in [_digest(work.settings, bucket) for bucket in buckets]:
         work.session.execute(
             update(Throttle)
             .where(Throttle.bucket == digest, Throttle.count > 0)
@@ -42,7 +40,8 @@ def give_back(work: Writing, *buckets: str) -> None:
 
 
 def _hit_all(work: Writing, digests: list[str], limit: int, seconds: int) -> int:
-    return max(_hit(work, digest, limit, seconds) for digest in digests)
+    waits = (_hit(work, digest, limit, seconds) for digest in digests)
+    return next(filter(None, waits), 0)
 
 
 def _hit(work: Writing, digest: str, limit: int, seconds: int) -> int:

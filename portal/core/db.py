@@ -1,5 +1,6 @@
 """Engines, the declarative base and column recipes, for SQLite and PostgreSQL alike."""
 
+import sqlite3
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -15,6 +16,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -83,10 +85,12 @@ def make_engine(url: str) -> Engine:
 
     SQLite: the driver's own BEGIN is switched off, because it starts readers that later fail as writers with
     "database is locked"; ``synchronous=FULL``, because NORMAL loses acknowledged writes on a power cut.
+    Values of statements (names, tokens, digests of passwords) are kept out of errors, and so out of the log.
     """
+    options: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=12, max_overflow=4, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=12, max_overflow=4, connect_args={"check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **options)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
@@ -100,6 +104,12 @@ def make_engine(url: str) -> Engine:
     def begin(connection: Any) -> None:
         writing = connection.get_execution_options().get("portal_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def tell_damage(context: ExceptionContext) -> None:
+        # "file is not a database", "disk image is malformed": the driver names no subclass for these.
+        if type(context.original_exception) is sqlite3.DatabaseError:
+            raise OperationalError(context.statement, None, context.original_exception, hide_parameters=True)
 
     return engine
 

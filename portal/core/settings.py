@@ -56,8 +56,8 @@ class Settings(BaseModel):
     trusted_proxy: str = Field(
         "",
         max_length=60,
-        description="Address of the proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; "
-        "empty: none.",
+        description="Address of the proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are "
+        "believed; empty: none.",
     )
     port: int = Field(6543, ge=1, le=65535, description="Port that the server binds to.")
     threads: int = Field(4, ge=1, le=64, description="Threads of one serving process.")
@@ -66,10 +66,10 @@ class Settings(BaseModel):
         20, ge=5, le=600, description="Seconds after which a silent connection is closed."
     )
     body_limit: int = Field(
-        12 * 1024 * 1024,
+        1024 * 1024,
         ge=1024,
         le=1 << 30,
-        description="Largest request body in bytes; a larger one gets 413.",
+        description="Largest form in bytes; a larger one gets 413.",
     )
     site_name: str = Field(
         "阳光便民门户", min_length=1, max_length=60, description="Name of the site, in its title."

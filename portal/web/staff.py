@@ -9,8 +9,6 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
-from portal.web.gate import form
-
 INSIDE = "/admin"
 DOORS = ("/login", "/logout")
 NEXT_LENGTH = 2000
@@ -18,8 +16,12 @@ NEXT_LENGTH = 2000
 
 def session_token(request: Request) -> str:
     """The token that the browser brought; empty without one."""
-    token: str = request.cookies.get(_name(request), "")
-    return token
+    # Not request.cookies: one cookie of whatever origin that is no UTF-8 makes all of them unreadable.
+    parts = str(request.environ.get("HTTP_COOKIE", "")).split(";")
+    cookies = {
+        name.strip(): value.strip() for name, _equals, value in (part.partition("=") for part in parts)
+    }
+    return cookies.get(_name(request), "")
 
 
 def keep_session(request: Request, response: Response, token: str) -> None:
@@ -64,9 +66,11 @@ def door_tween_factory(
 def _way_back(request: Request) -> str:
     """The address with what was typed into a form, which its page takes up again."""
     if request.method != "POST":
-        return str(request.path_qs)
-    typed = {name: value for name, value in form(request).items() if value and name != "key"}
-    return f"{request.path}?{urlencode(typed)}" if typed else str(request.path)
+        way = str(request.path_qs)
+        return way if len(way) <= NEXT_LENGTH else str(request.path)
+    typed = {name: value for name, value in request.form.items() if value and name != "key"}
+    way = f"{request.path}?{urlencode(typed)}"
+    return way if typed and len(way) <= NEXT_LENGTH else str(request.path)
 
 
 def _name(request: Request) -> str:

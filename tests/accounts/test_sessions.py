@@ -156,6 +156,17 @@ def test_an_address_waits_after_failures_with_any_account(store: Store) -> None:
     assert begin(store, address="198.51.100.1")
 
 
+def test_who_must_wait_uses_up_nobody_s_attempts(store: Store) -> None:
+    limit = store.settings.login_attempts
+    for _ in range(limit):
+        with pytest.raises(WrongPassword):
+            begin(store, "wrong", login="guess")
+    for _ in range(limit):
+        with pytest.raises(TooManyAttempts):
+            begin(store, "wrong")
+    assert begin(store, address="198.51.100.1")
+
+
 def test_success_does_not_count(store: Store) -> None:
     for _ in range(2 * store.settings.login_attempts):
         begin(store)

@@ -126,6 +126,21 @@ def test_logging_out_needs_the_form(app: TestApp) -> None:
     app.get("/admin", status=200)
 
 
+def test_logging_out_of_a_session_that_has_ended(app: TestApp, clock: MovableClock) -> None:
+    log_in(app, "limin")
+    desk = app.get("/admin")
+    clock.pass_time(hours=2)
+    assert desk.forms[0].submit(status=303).location.endswith("/login")
+    assert "portal_staff" not in app.cookies
+
+
+def test_a_stranger_s_damaged_cookie_keeps_nobody_out(app: TestApp) -> None:
+    log_in(app, "limin")
+    cookie = f'portal_staff={app.cookies["portal_staff"]}; other="\\355"'
+    app.reset()
+    app.get("/admin", headers={"Cookie": cookie}, status=200)
+
+
 def test_a_lapsed_session_leads_to_the_log_in_and_back(app: TestApp, clock: MovableClock) -> None:
     log_in(app, "limin")
     clock.pass_time(hours=2)

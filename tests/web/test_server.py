@@ -66,3 +66,9 @@ def test_what_a_trusted_proxy_says_counts(port: int, app: Any) -> None:
     request = b"GET /search/suggest?q=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
     ask(port, request.replace(b"/suggest", b"") + b"X-Forwarded-For: 203.0.113.7\r\n\r\n")
     assert app.app.registry["search_rate"].counts == {"203.0.113.7": 1}
+
+
+def test_a_forged_forward_does_not_hide_the_visitor(port: int, app: Any) -> None:
+    request = b"GET /search?q=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    ask(port, request + b"X-Forwarded-For: 198.51.100.1, 203.0.113.7\r\n\r\n")
+    assert app.app.registry["search_rate"].counts == {"203.0.113.7": 1}

@@ -37,8 +37,9 @@ def log_in(request: Request) -> dict[str, Any] | Response:
 
 @plain("logout", submit=True)
 def log_out(request: Request) -> Response:
-    request.check_key("logout")
-    request.write(sessions.log_out, session_token(request))
+    if request.staff is not None:  # else the session has ended by itself
+        request.check_key("logout")
+        request.write(sessions.log_out, session_token(request))
     response = HTTPSeeOther("/login")
     drop_session(request, response)
     return response
