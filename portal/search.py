@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from portal.catalogue.body import Guide
 from portal.catalogue.projection import KIND as GUIDE
@@ -65,7 +65,7 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
     tree = {org.path.strip("/"): org for org in directory.all_orgs(work)} if paths or not shown else {}
     halls = [org for org in tree.values() if org.kind in (OrgKind.HALL, OrgKind.GOVERNMENT)]
     return Found(
-        results=replace(results, hits=tuple(shown)),
+        results=replace(results, hits=tuple(shown), total=results.total - len(results.hits) + len(shown)),
         cards=by_hit,
         units={path: tree[path] for path in paths if path in tree},
         ask=() if shown else tuple([org for org in halls if org.phone][:3]),
@@ -157,13 +157,10 @@ def documents(work: Reading, changes: Iterable[Change]) -> tuple[list[Doc], list
 
 
 def _guides(work: Reading, ids: set[int] | None) -> Iterator[Doc]:
-    live = and_(
-        Edition.live_from <= work.now, or_(Edition.live_until.is_(None), work.now < Edition.live_until)
-    )
     rows = (
         select(Document.id, Document.code, Edition.body)
         .join(Edition, Edition.document_id == Document.id)
-        .where(Document.kind == GUIDE, live)
+        .where(Document.kind == GUIDE, Edition.live(work.now))
     )
     if ids is not None:
         rows = rows.where(Document.id.in_(ids))

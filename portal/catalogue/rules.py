@@ -14,7 +14,8 @@ from portal.catalogue.cases import Applied, apply, choose
 from portal.catalogue.codes import DayUnit, Handling, Kind, Way
 from portal.core.i18n import Message, _
 
-_PHONE = re.compile(r"[(（]?0\d{2,3}[)）\- ]*\d{5,8}(?:[-转 ]+\d{1,6})?")
+# With its area code; government hotlines (12345), 400 and 800 numbers have none.
+_PHONE = re.compile(r"[(（]?0\d{2,3}[)）\- ]*\d{5,8}(?:[-转 ]+\d{1,6})?|12\d{3}|[48]00[- ]?\d{3}[- ]?\d{4}")
 _SITE = re.compile(r"现场|勘查|勘验|踏勘|核查|勘察")
 
 ELEMENTS = {

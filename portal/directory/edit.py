@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.clock import TZ
 from portal.core.i18n import _
 from portal.core.work import Writing
 from portal.directory.errors import WrongDates
@@ -63,7 +64,7 @@ def state_org(work: Writing, /, org_id: int, valid_from: date, **facts: Any) -> 
     changed = _state(work.session, OrgFacts, {"org_id": org_id}, valid_from, facts)
     if changed:
         work.record("state", "org", org_id, fields=sorted(facts))
-        work.announce("org", org_id)
+        work.announce("org", org_id, due=datetime.combine(valid_from, time(), TZ))
     return changed
 
 

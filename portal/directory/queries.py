@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.work import Reading
@@ -29,6 +29,17 @@ def valid(model: Any) -> ColumnElement[bool]:
     return and_(model.valid_from <= day, or_(model.valid_until.is_(None), day < model.valid_until))
 
 
+def _known(org: type[Org]) -> ColumnElement[bool]:
+    """What holds of ``org`` on ``:day``; before its first entry, that one: a guide may name it already."""
+    entry = aliased(OrgFacts)
+    first = select(func.min(entry.valid_from)).where(entry.org_id == org.id).correlate(org).scalar_subquery()
+    day = bindparam("day", type_=OrgFacts.valid_from.type)
+    return and_(
+        OrgFacts.org_id == org.id,
+        or_(valid(OrgFacts), and_(OrgFacts.valid_from == first, day < first)),
+    )
+
+
 _orgs: Rows = select(
     Org.id,
     Org.slug,
@@ -44,7 +55,7 @@ _orgs: Rows = select(
     OrgFacts.hours,
     OrgFacts.duties,
     OrgFacts.window_id,
-).join(OrgFacts, and_(OrgFacts.org_id == Org.id, valid(OrgFacts)))
+).join(OrgFacts, _known(Org))
 _orgs_by_id = _orgs.where(Org.id.in_(bindparam("ids", expanding=True)))
 _org_by_slug = _orgs.where(Org.slug == bindparam("slug"))
 _all_orgs = _orgs.order_by(Org.path, Org.position, Org.id)
@@ -68,7 +79,7 @@ _windows: Rows = (
     )
     .join(WindowFacts, and_(WindowFacts.window_id == Window.id, valid(WindowFacts)))
     .join(_hall, _hall.id == Window.org_id)
-    .join(OrgFacts, and_(OrgFacts.org_id == _hall.id, valid(OrgFacts)))
+    .join(OrgFacts, _known(_hall))
 )
 _windows_by_id = _windows.where(Window.id.in_(bindparam("ids", expanding=True)))
 _windows_of_hall = _windows.where(Window.org_id == bindparam("org")).order_by(Window.position, Window.id)

@@ -12,6 +12,7 @@ from portal.catalogue.wording import CATCH_ALL, IN_PERSON, documents_named, is_f
         "有关证明材料",
         "身份证等材料",
         "身份证、户口簿等",
+        "身份证、户口簿等原件",
         "按规定执行",
         "按照有关规定办理",
         "详见官网",
@@ -32,6 +33,9 @@ def test_catch_all(text: str) -> None:
         "依据《居民身份证法》第九条",
         "依规定标准收费20元",
         "平等，自愿",
+        "残疾等级为一等、二等",
+        "评为甲等。",
+        "权利义务对等，双方自愿",
     ],
 )
 def test_no_catch_all(text: str) -> None:
@@ -55,6 +59,7 @@ def test_not_in_person(text: str) -> None:
 def test_documents_named() -> None:
     assert list(documents_named("申请人持有居民身份证，并提供《出生医学证明》")) == ["身份证", "出生医学证明"]
     assert list(documents_named("从未领取过身份证的")) == []
+    assert list(documents_named("未取得驾驶证，也不持有护照的")) == []
     assert mentions("户口本", "户口簿原件") and not mentions("户口本", "居民身份证")
 
 

@@ -1,0 +1,102 @@
+"""The index follows what is published, withdrawn and renamed, and shows nothing that may not be seen."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from portal.core.settings import Settings
+from portal.core.work import Store
+from portal.directory import edit
+from portal.directory.models import OrgKind, OrgLevel
+from portal.publishing import verbs
+from portal.search import drain, find, mend, open_index, rebuild
+from search_index.engine import Engine, Query
+from tests.support.guides import complete_guide
+from tests.support.portal import Centre, MovableClock
+
+pytestmark = pytest.mark.data
+
+Publish = Callable[..., int]
+
+
+@pytest.fixture
+def index(settings: Settings, store: Store, centre: Centre) -> Engine:
+    built = open_index(settings)
+    assert mend(store, built)
+    return built
+
+
+def titles(store: Store, index: Engine, text: str) -> list[str]:
+    with store.reading() as work:
+        found = find(work, index, Query(text)).results
+    assert found.total == len(found.hits)
+    return ["".join(part for part, _marked in hit.title) for hit in found.hits]
+
+
+def test_a_guide_is_found_while_it_is_published(
+    store: Store, index: Engine, centre: Centre, publish: Publish
+) -> None:
+    number = publish(complete_guide(unit_id=centre.police))
+    assert titles(store, index, "小饭馆") == []
+    assert drain(store, index) == 1
+    assert titles(store, index, "小饭馆") == ["小饭馆开办许可"]
+    store.write(verbs.withdraw, number, "重复")
+    assert titles(store, index, "小饭馆") == []
+    assert drain(store, index) == 1
+    assert index.search(Query("小饭馆")).total == 0
+    assert drain(store, index) == 0
+
+
+def test_a_guide_is_found_from_its_day_on(
+    store: Store, index: Engine, centre: Centre, publish: Publish, clock: MovableClock
+) -> None:
+    publish(complete_guide(unit_id=centre.police), clock.now + timedelta(days=3))
+    assert drain(store, index) == 0
+    clock.pass_time(days=3)
+    assert drain(store, index) == 1
+    assert titles(store, index, "小饭馆") == ["小饭馆开办许可"]
+
+
+def test_a_new_name_of_a_unit_is_found_from_its_day_on(
+    store: Store, index: Engine, centre: Centre, publish: Publish, clock: MovableClock
+) -> None:
+    publish(complete_guide(unit_id=centre.civil))
+    drain(store, index)
+    tomorrow = (clock.now + timedelta(days=1)).date()
+    store.write(edit.state_org, centre.civil, tomorrow, name="云溪县民族事务局")
+    drain(store, index)
+    assert titles(store, index, "民族事务局") == []
+    clock.pass_time(days=1)
+    drain(store, index)
+    assert titles(store, index, "民族事务局") == ["云溪县民族事务局", "小饭馆开办许可"]
+    assert titles(store, index, "民政局") == []
+
+
+def test_a_unit_that_begins_later_has_its_guides_already(
+    store: Store, index: Engine, centre: Centre, publish: Publish, clock: MovableClock
+) -> None:
+    place = {"kind": OrgKind.DEPARTMENT, "level": OrgLevel.COUNTY, "parent_id": centre.county}
+    unit = store.write(edit.put_org, "data", **place)  # type: ignore[arg-type]
+    next_week = (clock.now + timedelta(days=7)).date()
+    store.write(edit.state_org, unit, next_week, name="云溪县数据局")
+    publish(complete_guide(unit_id=unit))
+    drain(store, index)
+    assert titles(store, index, "小饭馆") == ["小饭馆开办许可"]
+
+
+def test_what_changes_during_a_rebuild_follows(
+    store: Store, index: Engine, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(complete_guide(unit_id=centre.police))
+    plain = index.rebuild
+
+    def slow(docs: object) -> None:
+        publish(complete_guide(unit_id=centre.police, name="奶茶店开办许可", code="990101-T-2"))
+        plain(docs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index, "rebuild", slow)
+    rebuild(store, index)
+    assert titles(store, index, "开办许可") == ["小饭馆开办许可"]
+    assert drain(store, index) == 1
+    assert sorted(titles(store, index, "开办许可")) == ["奶茶店开办许可", "小饭馆开办许可"]
