@@ -185,6 +185,10 @@ def test_an_account_imports_only_for_its_own_units(store: Store, centre: Centre)
     report = take(store, csv_bytes(rows, ("事项名称", "事项类型", "部门名称")), actor=li)
     assert (report.created, report.failed) == (1, 2)
     assert count(store, Org) == 5, "the unit that the account may not act for was not created"
+    columns = ("事项名称", "事项类型", "部门名称", "实施编码")
+    same = [("丁", "1", "云溪县民政局", "A1"), ("丁", "1", "云溪县公安局", "A1")]
+    report = take(store, csv_bytes(same, columns), actor=li)
+    assert (report.created, report.failed) == (1, 1), "a row that failed takes no other's place"
 
 
 def test_two_imports_at_once(store: Store) -> None:

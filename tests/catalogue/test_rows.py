@@ -156,6 +156,14 @@ def test_a_whole_guide_as_json() -> None:
             found.parse(row)
 
 
+def test_a_flat_object_among_whole_guides_fails_by_itself() -> None:
+    whole = {"name": "名称", "code": "A1", "kind": "permit", "unit": {"name": "县局"}}
+    found = read_list(json.dumps([whole, {"name": "无单位"}]).encode())
+    assert found.parse(found.rows[0]).fields["name"] == "名称"
+    with pytest.raises(UnusableRow):
+        found.parse(found.rows[1])
+
+
 def test_merging_keeps_what_the_row_does_not_state() -> None:
     here = complete_guide(cases=[], area="全县")
     row = parse(事项名称="新名称", 申请材料="照片\n居民身份证")

@@ -69,6 +69,12 @@ def test_the_header_is_found_below_titles() -> None:
     assert [row.number for row in table.rows] == [5, 6, 7, 8] and table.columns == COLUMNS
 
 
+def test_a_column_that_nobody_knows_may_stand_twice() -> None:
+    table = read("事项名称,备注,事项类型,备注\n名称,一,许可,二\n".encode())
+    assert table.columns == ("事项名称", "备注", "事项类型")
+    assert table.rows[0].cells["备注"] == "一"
+
+
 def test_unmatched_quotation_marks_cost_only_their_own_lines() -> None:
     table = read((TEXT + '县局,x,"没有关,1,1,,\n县局,x,后面一行,1,1,,\n').encode())
     assert [row.number for row in table.rows if row.problem] == [6]

@@ -15,7 +15,7 @@ WORKING, CALENDAR = DayUnit.WORKING, DayUnit.CALENDAR
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "01", "０１", "行政许可", "许可", "行政许可事项", "permit", " 行政许可 "]
+    "text", ["1", "01", "０１", "行政许可", "许可", "行政许可事项", "行政许可类", "permit", " 行政许可 "]
 )
 def test_a_kind_is_told_from_figure_and_word(text: str) -> None:
     assert values.one(Kind, text) is Kind.PERMIT
@@ -54,6 +54,11 @@ def test_other_codes() -> None:
         ("5", "", (5, WORKING)),
         ("5", "自然日", (5, CALENDAR)),
         ("5", "个工作日", (5, WORKING)),
+        ("10（工作日）", "", (10, WORKING)),
+        ("20个工作日内办结", "", (20, WORKING)),
+        ("受理后不超过3天", "", (3, CALENDAR)),
+        ("即来即办", "", (0, WORKING)),
+        ("3-5个工作日", "", None),
         ("5", "年", None),
         ("3个月", "", None),
         ("20日前", "", None),
@@ -63,6 +68,11 @@ def test_other_codes() -> None:
 )
 def test_limits(text: str, unit: str, limit: tuple[int, DayUnit] | None) -> None:
     assert values.limit(text, unit) == (TimeLimit(days=limit[0], unit=limit[1]) if limit else None)
+
+
+def test_what_stands_in_brackets_is_kept_with_the_limit() -> None:
+    found = values.limit("60日（可延长30日）")
+    assert found == TimeLimit(days=60, unit=CALENDAR, note="可延长30日")
 
 
 def test_small_values() -> None:

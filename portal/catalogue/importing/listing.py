@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from portal.catalogue.errors import UnreadableFile
 from portal.catalogue.importing.bodies import read_body
 from portal.catalogue.importing.columns import Columns, Mapping, resolve
 from portal.catalogue.importing.rows import Parsed, read_row
-from portal.catalogue.importing.tables import Row, read_table
+from portal.catalogue.importing.tables import Row, Table, read_table
 from portal.core.i18n import Message, _
 
 
@@ -35,6 +36,16 @@ def read_list(data: bytes, mapping: Mapping | None = None) -> Listing:
     """Read a file; see ``tables`` for its forms. Raises ``UnreadableFile`` with one sentence."""
     mapping = mapping or Mapping()
     table = read_table(data, lambda name: bool(mapping.field(name)))
+    return Listing(_columns(table, mapping), mapping, table.rows)
+
+
+def _columns(table: Table, mapping: Mapping) -> Columns:
     flat = any(row.body is None and row.problem is None for row in table.rows)
-    columns = resolve(table.columns, mapping) if table.columns or flat else Columns({}, ())
-    return Listing(columns, mapping, table.rows)
+    if not table.columns and not flat:
+        return Columns({}, ())
+    try:
+        return resolve(table.columns, mapping)
+    except UnreadableFile:
+        if any(row.body is not None for row in table.rows):
+            return Columns({}, ())  # a flat object among whole guides fails by itself
+        raise

@@ -62,8 +62,8 @@ class _Import:
         """Parse and store one row; whatever is wrong with it is reported."""
         try:
             parsed = self.listing.parse(row, self.units.home)
-            first, digest = self.seen.setdefault(parsed.code, (row.number, parsed.digest()))
-            if first != row.number:
+            if parsed.code in self.seen:
+                first, digest = self.seen[parsed.code]
                 return self._again(parsed, first, same=digest == parsed.digest())
             outcome = self._store(parsed)
         except Refusal as refusal:
@@ -71,6 +71,7 @@ class _Import:
         except DBAPIError as error:
             problem = str(error.orig)[:200]
             return self.report.fail(row.number, _("The database refused it: ${problem}", problem=problem))
+        self.seen[parsed.code] = row.number, parsed.digest()
         self.report.warnings += parsed.remarks
         return outcome
 

@@ -91,7 +91,7 @@ def _first_with_header(grids: Iterable[Iterable[Line]], is_column: Callable[[str
         if (best := max(scores, default=0)) >= 2:
             # Of a header of two rows whose cells are merged downwards, the lower one.
             last = max(number for number, score in enumerate(scores) if score == best)
-            return _bounded(_table(top[last], lines[last + 1 :]))
+            return _bounded(_table(_distinct(top[last], is_column), lines[last + 1 :]))
         seen = max([seen, *top], key=len)
     found = "、".join(name for name in seen if name)[:200]
     raise UnreadableFile(
@@ -99,10 +99,15 @@ def _first_with_header(grids: Iterable[Iterable[Line]], is_column: Callable[[str
     )
 
 
-def _table(header: list[str], lines: list[Line]) -> Table:
+def _distinct(header: list[str], is_column: Callable[[str], bool]) -> list[str]:
+    """The header, where a column that nobody knows may stand twice: the first one counts."""
     twice = [name for name, count in Counter(filter(None, header)).items() if count > 1]
-    if twice:
-        raise UnreadableFile(_("Columns stand there twice: ${names}", names="、".join(twice)))
+    if known := [name for name in twice if is_column(name)]:
+        raise UnreadableFile(_("Columns stand there twice: ${names}", names="、".join(known)))
+    return [name if header.index(name) == place else "" for place, name in enumerate(header)]
+
+
+def _table(header: list[str], lines: list[Line]) -> Table:
     rows = tuple(_row(header, line) for line in lines)
     return Table(tuple(name for name in header if name), rows)
 

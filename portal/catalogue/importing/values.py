@@ -20,9 +20,10 @@ W = TypeVar("W", bound=StrEnum)
 _NUMERALS = {word: number for number, word in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NUMBER = r"(?P<number>\d{1,4}|[〇零一二两三四五六七八九十]{1,3})"
 _LIMIT = re.compile(
-    rf"(?:自?受理(?:之日)?起)?{_NUMBER}\s*(?:个)?(?P<unit>工作日|自然日|日历日|周|星期|日|天)?(?:内|以内)?"
+    rf"(?:自?受理(?:之日)?[起后])?(?:不超过|最长)?{_NUMBER}\s*(?:个)?(?P<unit>工作日|自然日|日历日|周|星期|日|天)?"
+    r"(?:内|以内)?(?:办结|完成|作出决定)?\s*(?:\((?P<aside>[^()]*)\))?"
 )
-_SPOT = re.compile(r"(?:即办|即时|当场|现场|当日|当天|立即|随到随办)(?:办结|办理|件)?|即办件")
+_SPOT = re.compile(r"(?:即办|即时|当场|现场|当日|当天|立即|随到随办|即[来到]即办)(?:办结|办理|件)?|即办件")
 _AMOUNT = re.compile(r"(?P<amount>\d{1,9}(?:\.\d{1,2})?)元(?P<unit>[/每][^\s,，;；0-9]{1,20})?")
 _ITEM = re.compile(
     r"\n+|[;；]\s*(?=\S)|(?:^|(?<=[\s;；。]))(?:\d{1,2}[.、．)](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*",
@@ -46,7 +47,7 @@ _UNITS = {
 
 def one(words: type[W], text: str, own: Mapping[str, str] | None = None) -> W | None:
     """One code: the standard's figure, with or without leading zeros, or a word; ``own`` is asked first."""
-    key = fold(text).removesuffix("事项")
+    key = fold(text).removesuffix("事项").removesuffix("类")
     if own and key in own:
         return words(own[key]) if own[key] in set(words) else None
     figures = {figure.lstrip("0"): word for word, figure in CODES.get(words, {}).items()}
@@ -66,7 +67,7 @@ def several(text: str) -> list[str]:
 
 
 def limit(text: str, unit: str = "") -> TimeLimit | None:
-    """A time limit: ``20个工作日``, ``即办``, ``一周``, ``5`` with its unit from another column.
+    """A time limit: ``20个工作日``, ``即办``, ``一周``, ``5`` with its unit behind it or from another column.
 
     A plain day (日, 天) is a calendar day; a number without any unit means working days, as in the law on
     administrative licensing (行政许可法 §82).
@@ -77,12 +78,13 @@ def limit(text: str, unit: str = "") -> TimeLimit | None:
     found = _LIMIT.fullmatch(text)
     if found is None:
         return None
-    days = number(found["number"])
-    word = found["unit"] or fold(unit)
+    days, aside = number(found["number"]), found["aside"] or ""
+    word = found["unit"] or (aside if aside in _UNITS else "") or fold(unit)
+    note = "" if aside in _UNITS else aside
     if word in ("周", "星期"):
-        return TimeLimit(days=days * 7, unit=DayUnit.CALENDAR)
+        return TimeLimit(days=days * 7, unit=DayUnit.CALENDAR, note=note)
     known = _UNITS.get(word)
-    return TimeLimit(days=days, unit=known) if known and days <= 3650 else None
+    return TimeLimit(days=days, unit=known, note=note) if known and days <= 3650 else None
 
 
 def number(text: str) -> int:
