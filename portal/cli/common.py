@@ -1,6 +1,7 @@
 """What several commands need: settings, the store, the index."""
 
 import argparse
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,12 @@ def store_of(args: argparse.Namespace, **given: Any) -> "Store":
     store = make_store(settings_of(args, **given))
     upgrade(store.engine)
     return store
+
+
+def keep_log(settings: "Settings") -> None:
+    """Write what happens to standard error, for whoever keeps it there."""
+    level = settings.log_level.upper()
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 def step_aside() -> None:

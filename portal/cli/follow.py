@@ -6,11 +6,12 @@ import os
 import time
 from typing import Any
 
-from portal.cli.common import settings_of, step_aside
+from portal.cli.common import keep_log, settings_of, step_aside
 
 PAUSE = 0.5
 # After a change others mostly follow; taken together they cost readers one opening of the index.
 GATHER = 1.5
+LONGEST = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +28,20 @@ def run(args: argparse.Namespace) -> int:
 
     step_aside()
     store = make_store(settings_of(args))
+    keep_log(store.settings)
     index = open_index(store.settings)
     pause = PAUSE
     while args.parent is None or os.getppid() == args.parent:
         try:
-            mend(store, index)
-            pause = GATHER if drain(store, index) else PAUSE
+            if mend(store, index):
+                pause = min(
+                    LONGEST, pause * 2
+                )  # where building anew does not help, do it less and less often
+            else:
+                pause = GATHER if drain(store, index) else PAUSE
         except Exception:
             # Whatever it was, the changes are still in the outbox: try again, less and less often.
             log.exception("the search index could not be brought up to date")
-            pause = min(60.0, pause * 2)
+            pause = min(LONGEST, pause * 2)
         time.sleep(pause)
     return 0

@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import logging
 import os
 import signal
 import subprocess
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from portal.cli.common import follow_changes, store_of
+from portal.cli.common import follow_changes, keep_log, store_of
 
 if TYPE_CHECKING:
     from portal.core.settings import Settings
@@ -33,9 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
     store = store_of(args, port=args.port, listen=args.listen)
     settings = store.settings
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    keep_log(settings)
     if settings.demo:
         from portal.cli.demo import load_and_tell
 

@@ -7,6 +7,7 @@ hides a cut tail: ``anchor`` writes its head to a file outside the database, and
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from sqlalchemy import String, Text, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.db import Base
+from portal.core.i18n import Refusal, _
 
 START = "0" * 64
 
@@ -46,6 +48,11 @@ class AuditHead(Base):
     mac: Mapped[str] = mapped_column(String(64))
 
 
+class AnchorsDamaged(Refusal):
+    """The file of anchors cannot be read, so it proves nothing."""
+
+
+_ANCHOR = re.compile(r"\S+ ([0-9]{1,18}) ([0-9a-f]{64})")
 _rows = select(AuditRow.__table__).order_by(AuditRow.number).execution_options(yield_per=1000)
 
 
@@ -105,7 +112,10 @@ class Verdict:
 
 
 def verify(session: Session, key: bytes, anchors: Path | None = None) -> Verdict:
-    """Recompute the chain from its start and compare it with the head and the anchored heads."""
+    """Recompute the chain from its start and compare it with the head and the anchored heads.
+
+    Raises ``AnchorsDamaged``.
+    """
     anchored = _anchored(anchors)
     macs, mac, number = {0: START}, START, 0
     # Closed by ``with``: a cursor of the server that is left half-read outlives the answer.
@@ -129,7 +139,10 @@ def verify(session: Session, key: bytes, anchors: Path | None = None) -> Verdict
 
 
 def anchor(session: Session, path: Path, at: datetime) -> bool:
-    """Add the head to the anchor file where it has moved; True where a line was written."""
+    """Add the head to the anchor file where it has moved; True where a line was written.
+
+    Raises ``AnchorsDamaged``.
+    """
     head = session.execute(select(AuditHead.number, AuditHead.mac).where(AuditHead.id == 1)).one()
     if head.number == 0 or _anchored(path).get(head.number) == head.mac:
         return False
@@ -142,5 +155,12 @@ def anchor(session: Session, path: Path, at: datetime) -> bool:
 def _anchored(path: Path | None) -> dict[int, str]:
     if path is None or not path.exists():
         return {}
-    lines = (line.split() for line in path.read_text(encoding="ascii").splitlines() if line.strip())
-    return {int(number): mac for _, number, mac in lines}
+    heads = {}
+    for place, line in enumerate(path.read_text(encoding="ascii", errors="replace").splitlines(), 1):
+        head = _ANCHOR.fullmatch(line)
+        if head is None:
+            raise AnchorsDamaged(
+                _("Line ${line} of ${file} is damaged: put the file back from a copy.", line=place, file=path)
+            )
+        heads[int(head[1])] = head[2]
+    return heads

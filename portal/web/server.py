@@ -6,7 +6,9 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
+from waitress.wasyncore import close_all
 
+from portal.core.i18n import Refusal, _
 from portal.core.settings import Settings
 
 # Above every body that the portal takes, so that its own page answers 413, not the server's bare line.
@@ -14,6 +16,10 @@ BODY_LIMIT = 64 * 1024 * 1024
 
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 _RAW = re.compile(rb"[\x80-\xff]")
+
+
+class CannotListen(Refusal):
+    """Another program has the port, or the machine has no such address."""
 
 
 class Parser(HTTPRequestParser):
@@ -30,22 +36,27 @@ class Channel(HTTPChannel):
 
 
 def make_server(app: Any, settings: Settings) -> Any:
-    """A server that listens; ``run()`` answers until the process ends."""
+    """A server that listens; ``run()`` answers until the process ends. Raises ``CannotListen``."""
     sockets: dict[int, Any] = {}
     proxy: dict[str, Any] = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
-    server = create_server(
-        app,
-        map=sockets,
-        host=settings.listen,
-        port=settings.port,
-        threads=settings.threads,
-        connection_limit=settings.connection_limit,
-        channel_timeout=settings.channel_timeout,
-        asyncore_use_poll=True,
-        max_request_body_size=max(BODY_LIMIT, settings.body_limit),
-        ident=None,
-        **(proxy if settings.trusted_proxy else {}),
-    )
+    try:
+        server = create_server(
+            app,
+            map=sockets,
+            host=settings.listen,
+            port=settings.port,
+            threads=settings.threads,
+            connection_limit=settings.connection_limit,
+            channel_timeout=settings.channel_timeout,
+            asyncore_use_poll=True,
+            max_request_body_size=max(BODY_LIMIT, settings.body_limit),
+            ident=None,
+            **(proxy if settings.trusted_proxy else {}),
+        )
+    except (OSError, ValueError) as problem:
+        close_all(sockets)
+        place = f"{settings.listen}:{settings.port}"
+        raise CannotListen(_("Cannot listen at ${place}: ${problem}", place=place, problem=problem)) from None
     # A name may stand for several addresses; each of them has a listener of its own.
     for listener in sockets.values():
         if isinstance(listener, BaseWSGIServer):

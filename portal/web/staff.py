@@ -40,9 +40,8 @@ def inside(address: str) -> str:
     """Where to go after logging in: ``address`` if it is a page of the back office, else its first page."""
     path = address.partition("?")[0]
     plain = path == INSIDE or path.startswith(f"{INSIDE}/")
-    if not plain or ".." in path or "\\" in path or not address.isprintable() or len(address) > NEXT_LENGTH:
-        return INSIDE
-    return address
+    written = address.isascii() and address.isprintable() and len(address) <= NEXT_LENGTH
+    return address if plain and written and ".." not in path and "\\" not in path else INSIDE
 
 
 def door_tween_factory(

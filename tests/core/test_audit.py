@@ -80,3 +80,15 @@ def test_a_cut_tail_is_hidden_by_the_chain_and_shown_by_the_anchor(trail: Store,
     )
     assert verdict(trail).broken_at is None
     assert verdict(trail, anchors).broken_at == 4
+
+
+@pytest.mark.parametrize("line", ["2026-03-0", "2026-03-02T04:00:00+00:00 5 abc", "", "云"])
+def test_a_damaged_file_of_anchors_is_told(trail: Store, tmp_path: Path, line: str) -> None:
+    anchors = tmp_path / "anchors"
+    with trail.reading() as work:
+        audit.anchor(work.session, anchors, work.now)
+        anchors.write_text(f"{anchors.read_text('ascii')}{line}\n", encoding="utf-8")
+        with pytest.raises(audit.AnchorsDamaged, match="Line 2"):
+            audit.verify(work.session, trail.settings.key, anchors)
+        with pytest.raises(audit.AnchorsDamaged, match="Line 2"):
+            audit.anchor(work.session, anchors, work.now)

@@ -22,6 +22,7 @@ from portal.web.staff import inside
         "/services",
         "",
         "/admin?" + "a" * 3000,
+        "/admin?q=身",
         "//[",
     ],
 )
