@@ -136,3 +136,17 @@ def test_well_formed_codes_of_units(code: str) -> None:
 @pytest.mark.parametrize("code", ["91350100M000100Y44", "D2143569-1", "1135", "91350100M000100I43", ""])
 def test_malformed_codes_of_units(code: str) -> None:
     assert not well_formed(code)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "originals", "copies"),
+    [
+        ("居民身份证（原件1份、复印件2份）", "居民身份证", 1, 2),
+        ("《合同》(原件 1份 复印件1份)", "《合同》", 1, 1),
+        ("户口簿（首页及本人页复印件）", "户口簿（首页及本人页复印件）", 0, 0),
+        ("照片（2张）", "照片（2张）", 0, 0),
+    ],
+)
+def test_numbers_of_originals_and_copies(line: str, name: str, originals: int, copies: int) -> None:
+    [found] = items.materials(line)
+    assert (found.name, found.originals, found.copies) == (name, originals, copies)

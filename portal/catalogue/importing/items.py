@@ -12,6 +12,9 @@ _BASIS = re.compile(
 _STEP = re.compile(r"(?P<name>[^:：]{1,40})[:：]\s*(?P<detail>.+)", re.DOTALL)
 _QUESTION = re.compile(r"问[:：]\s*(?P<question>.+?)\s*答[:：]\s*(?P<answer>.+?)\s*(?=问[:：]|$)", re.DOTALL)
 
+_COPIES = re.compile(r"\s*[(（](?P<said>(?:(?:原件|复印件)\s*\d{1,2}\s*份?[、，,和及;；\s]*)+)[)）]$")
+_COUNT = re.compile(r"(原件|复印件)\s*(\d{1,2})")
+
 NOTHING_NEEDED = frozenset({"无", "无需材料", "无需提供材料", "不需要材料", "无需提交材料"})
 
 
@@ -40,7 +43,17 @@ def _step(step_id: str, line: str) -> Step:
 
 
 def materials(text: str) -> tuple[Material, ...]:
-    return tuple(Material(id=f"material-{number}", name=line) for number, line in enumerate(lines(text), 1))
+    """One material a line; 原件1份、复印件2份 in brackets behind its name become numbers."""
+    return tuple(_material(f"material-{number}", line) for number, line in enumerate(lines(text), 1))
+
+
+def _material(material_id: str, line: str) -> Material:
+    found = _COPIES.search(line)
+    if found is None:
+        return Material(id=material_id, name=line)
+    names = {"原件": "originals", "复印件": "copies"}
+    counts: dict[str, Any] = {names[what]: int(count) for what, count in _COUNT.findall(found["said"])}
+    return Material(id=material_id, name=line[: found.start()], **counts)
 
 
 def results(text: str) -> tuple[Result, ...]:
