@@ -12,6 +12,7 @@ from portal.catalogue.checks import Severity
 from portal.catalogue.findings import Checked, Tally, tallies
 from portal.catalogue.models import GuideCard
 from portal.catalogue.projection import KIND
+from portal.core.paging import pages
 from portal.core.text import fold
 from portal.core.work import Actor, Reading
 from portal.directory import queries as directory
@@ -55,7 +56,7 @@ class Listing:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def guides(work: Reading, wanted: Wanted, page: int = 1) -> Listing:
     found = work.session.execute(statement).all()
     counted = tallies(work, (Checked(row.edition_id, row.digest, row.org_id) for row in found))
     kept = [row for row in found if counted[row.edition_id].has(wanted.severity)]
-    page = _within(page, len(kept), PER_PAGE)
+    page = min(page, pages(len(kept), PER_PAGE))
     return Listing(_rows(work, kept[(page - 1) * PER_PAGE : page * PER_PAGE]), len(kept), page)
 
 
@@ -147,7 +148,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _page(work: Reading, statement: Select[*tuple[Any, ...]], page: int, size: int) -> Listing:
     counting = statement.with_only_columns(func.count()).order_by(None)
     total = work.session.execute(counting).scalar_one()
-    page = _within(page, total, size)
+    page = min(page, pages(total, size))
     found = work.session.execute(statement.limit(size).offset((page - 1) * size)).all()
     return Listing(_rows(work, found), total, page)
 
@@ -168,7 +169,3 @@ def _rows(work: Reading, found: Sequence[Any]) -> tuple[Row, ...]:
         )
         for row in found
     )
-
-
-def _within(page: int, total: int, size: int) -> int:
-    return min(page, max(1, -(-total // size)))

@@ -12,6 +12,7 @@ from portal.catalogue.codes import Handling, Kind, Level
 from portal.catalogue.models import GuideCard, GuideTag
 from portal.catalogue.projection import KIND
 from portal.core.db import UTCDateTime
+from portal.core.paging import pages
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard, PostCard, WindowCard
@@ -72,7 +73,7 @@ class Listing:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages(self.total, PER_PAGE)
 
 
 _now = bindparam("now", type_=UTCDateTime())
@@ -165,7 +166,7 @@ def catalogue(work: Reading, wanted: Filter, page: int = 1) -> Listing:
     values = {"now": work.now}
     narrowed = _cards.where(*_criteria(wanted))
     total = work.session.execute(narrowed.with_only_columns(func.count()), values).scalar_one()
-    page = min(page, max(1, -(-total // PER_PAGE)))
+    page = min(page, pages(total, PER_PAGE))
     rows = work.session.execute(
         narrowed.order_by(GuideCard.complete.desc(), GuideCard.name, Document.code)
         .limit(PER_PAGE)
