@@ -6,7 +6,7 @@ begins.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import sleep
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import audit, outbox
 from portal.core.clock import Clock, system_clock, today
-from portal.core.db import for_reading, for_writing, make_engine
+from portal.core.db import UNAVAILABLE, for_reading, for_writing, make_engine
 from portal.core.settings import Settings
 
 P = ParamSpec("P")
@@ -80,8 +80,13 @@ class Store:
     @contextmanager
     def reading(self, actor: Actor | None = None) -> Iterator[Reading]:
         """A unit of work that reads; nothing is kept."""
-        with Session(self._readers, autoflush=False, expire_on_commit=False) as session:
+        session = Session(self._readers, autoflush=False, expire_on_commit=False)
+        try:
             yield Reading(session, self.clock(), self.settings, actor)
+        finally:
+            # A connection that is cut now takes nothing with it: what was read holds.
+            with suppress(*UNAVAILABLE):
+                session.close()
 
     def write(self, verb: Callable[Concatenate[Writing, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run ``verb(work, …)`` in one transaction without an actor; see ``write_as``."""

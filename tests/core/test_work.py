@@ -123,3 +123,15 @@ def test_sqlite_address_needs_no_folder(tmp_path: Any) -> None:
     settings = Settings(var_dir=tmp_path / "new" / "var", secret="x" * 32)
     with Store(settings).reading() as work:
         assert work.session.execute(text("SELECT 1")).scalar() == 1
+
+
+def test_a_connection_lost_after_reading_is_let_go(store: Store) -> None:
+    if store.engine.dialect.name == "sqlite":
+        return
+    with store.reading() as work:
+        number = work.session.execute(text("SELECT pg_backend_pid()")).scalar()
+        with store.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+    assert "Current Checked out connections: 0" in store.engine.pool.status()
+    with store.reading() as work:
+        assert work.session.execute(text("SELECT 1")).scalar() == 1
