@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PORTAL_"
 SECTION = "app:main"
@@ -100,6 +102,15 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _readable(cls, url: str) -> str:
+        try:
+            make_url(url or "sqlite://")
+        except (ArgumentError, ValueError):
+            raise ValueError("this is no address of a database") from None
+        return url
 
     @property
     def database(self) -> str:
@@ -196,4 +207,6 @@ def _sentences(error: ValidationError) -> Iterator[str]:
         name = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
             yield f"Unknown setting `{name}`: see docs/settings.md for the ones there are."
-        yield f"Setting `{name}` is wrong: {item['msg']} (got {item['input']!r})."
+        # An address of a database holds its password.
+        got = "" if name == "database_url" else f" (got {item['input']!r})"
+        yield f"Setting `{name}` is wrong: {item['msg']}{got}."

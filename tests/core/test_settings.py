@@ -22,6 +22,7 @@ def ini(tmp_path: Path, text: str) -> Path:
         ("[app:main]\nport = eighty\n", "Setting `port` is wrong"),
         ("[app:main]\nport = 70000\n", "Setting `port` is wrong"),
         ("[app:main]\ndatabase_url = mysql://x\n", "Setting `database_url` is wrong"),
+        ("[app:main]\ndatabase_url = postgresql://u:x@h:port/x\n", "Setting `database_url` is wrong"),
         ("[app:main]\npublic_url = https://x/\n", "Setting `public_url` is wrong"),
         ("[app:main]\nlocale = fr\n", "Setting `locale` is wrong"),
         ("[app:main]\nsecret = short\n", "`secret`"),
@@ -81,3 +82,10 @@ def test_a_damaged_secret_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x", encoding="ascii")
     with pytest.raises(SettingsError, match="damaged"):
         _ = Settings(var_dir=tmp_path).key
+
+
+@pytest.mark.parametrize("url", ["mysql://u:lantern@h/x", "postgresql://u:lantern@h:port/x"])
+def test_a_wrong_address_of_a_database_is_not_repeated(url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(environ={"PORTAL_DATABASE_URL": url})
+    assert "lantern" not in str(refused.value)
