@@ -63,12 +63,13 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
     shown = [hit for hit in results.hits if hit.kind != GUIDE or hit.id in by_hit]
     paths = {hit.org for hit in shown} | {value for value, _count in results.facets.get("org", ())}
     tree = {org.path.strip("/"): org for org in directory.all_orgs(work)} if paths or not shown else {}
-    halls = [org for org in tree.values() if org.kind in (OrgKind.HALL, OrgKind.GOVERNMENT)]
+    halls = [org for org in tree.values() if org.kind is OrgKind.HALL and org.phone]
+    halls.sort(key=lambda org: org.path.count("/"))
     return Found(
         results=replace(results, hits=tuple(shown), total=results.total - len(results.hits) + len(shown)),
         cards=by_hit,
         units={path: tree[path] for path in paths if path in tree},
-        ask=() if shown else tuple([org for org in halls if org.phone][:3]),
+        ask=() if shown else tuple(halls[:3]),
     )
 
 

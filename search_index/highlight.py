@@ -40,7 +40,10 @@ class Marker:
         """Return about 80 characters around the first mark, or the beginning."""
         marked = self._marked(source)
         start = max(0, min(marked, default=0) - _BEFORE)
-        return _fragments(source, marked, start, min(len(source), start + _SNIPPET))
+        end = min(len(source), start + _SNIPPET)
+        while end < len(source) and {end - 1, end} <= marked:  # a marked word is shown whole
+            end += 1
+        return _fragments(source, marked, start, end)
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
