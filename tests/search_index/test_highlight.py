@@ -35,6 +35,11 @@ def test_a_snippet_is_short_and_around_the_first_mark() -> None:
     assert Marker(["没有"]).snippet("") == []
 
 
+def test_a_snippet_does_not_cut_a_marked_word() -> None:
+    snippet = Marker(["户口簿"]).snippet("户口簿" + "中" * 76 + "户口簿原件")
+    assert snippet[-1] == ("户口簿", True)
+
+
 @given(st.lists(st.text(max_size=4), max_size=4), st.text(max_size=40))
 def test_fragments_are_the_source_again(marks: list[str], source: str) -> None:
     assert "".join(text for text, _ in Marker(marks).fragments(source)) == source
