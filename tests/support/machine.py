@@ -9,6 +9,7 @@ Missing pieces are named in one sentence. A developer's run then leaves the brow
 
 import os
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def missing_packages() -> list[str]:
     have = {
         "chromium": chromium(),
         "default-jre-headless": shutil.which("java"),
+        "libatomic1": find_library("atomic"),  # Playwright's own program is linked with it
         "npm": shutil.which("npm") or (AXE.exists() and VNU.exists()),
     }
     return sorted(package for package, found in have.items() if not found)
