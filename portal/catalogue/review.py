@@ -114,6 +114,8 @@ def take(work: Writing, document_id: int, verb: str, *, seen: str, reason: str =
 
     Raises the refusal that ``offers`` names, ``ChangedMeanwhile`` or ``ReasonMissing``.
     """
+    # Locked before it is looked at: what is judged here is what the step is taken with.
+    verbs.lock(work, document_id)
     offer = next((o for o in offers(work, standing(work, document_id)) if o.verb == verb), None)
     if offer is None or offer.seen != seen:
         raise ChangedMeanwhile(

@@ -100,7 +100,7 @@ def approve_by_policy(work: Writing, document: Document, edition: Edition, polic
 
 def withdraw(work: Writing, document_id: int, reason: str) -> Edition:
     """End the edition that the public sees, or that is scheduled, with the reason."""
-    document = _document(work, document_id)
+    document = lock(work, document_id)
     edition = work.session.scalar(
         select(Edition)
         .where(
@@ -152,7 +152,8 @@ def _reopen_predecessor(work: Writing, scheduled: Edition) -> None:
         edition.live_until = None
 
 
-def _document(work: Writing, document_id: int) -> Document:
+def lock(work: Writing, document_id: int) -> Document:
+    """The document, which nobody else can change until this write ends. Raises ``NoSuchDocument``."""
     document = work.session.get(Document, document_id, with_for_update=True)
     if document is None:
         raise NoSuchDocument(_("There is no such document."))
@@ -160,7 +161,7 @@ def _document(work: Writing, document_id: int) -> Document:
 
 
 def _latest(work: Writing, document_id: int) -> tuple[Document, Edition]:
-    document = _document(work, document_id)
+    document = lock(work, document_id)
     edition = work.session.scalar(
         select(Edition).where(Edition.document_id == document_id).order_by(Edition.number.desc()).limit(1)
     )
