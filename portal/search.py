@@ -173,13 +173,13 @@ def _guides(work: Reading, ids: set[int] | None) -> Iterator[Doc]:
 
 def _guide_doc(number: int, code: str, guide: Guide, unit: OrgCard) -> Doc:
     said = [
-        unit.name,
         guide.main_item,
         *guide.conditions,
         *(material.name for material in guide.materials),
         *(case.name for case in guide.cases),
         *(result.name for result in guide.results),
         *(text for faq in guide.faq for text in (faq.question, faq.answer)),
+        unit.name,
     ]
     return Doc(
         id=f"{GUIDE}:{number}",

@@ -12,6 +12,7 @@ Fragments = list[tuple[str, bool]]
 
 _SNIPPET = 80  # characters shown of a body
 _BEFORE = 20  # of them before the first mark
+_STOPS = "\n。；！？"
 
 
 class Marker:
@@ -37,13 +38,18 @@ class Marker:
         return _fragments(source, marked, 0, len(source))
 
     def snippet(self, source: str) -> Fragments:
-        """Return about 80 characters around the first mark, or the beginning."""
+        """Return about 80 characters around the first mark, or the beginning; what is left out is "…"."""
         marked = self._marked(source)
-        start = max(0, min(marked, default=0) - _BEFORE)
+        first = min(marked, default=0)
+        start = max(0, first - _BEFORE)
+        sentence = max(source.rfind(stop, start, first) for stop in _STOPS) + 1
+        start = sentence or start
         end = min(len(source), start + _SNIPPET)
         while end < len(source) and {end - 1, end} <= marked:  # a marked word is shown whole
             end += 1
-        return _fragments(source, marked, start, end)
+        before = [("…", False)] if start and not sentence else []
+        after = [("…", False)] if end < len(source) else []
+        return [*before, *_fragments(source, marked, start, end), *after]
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:

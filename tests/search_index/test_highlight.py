@@ -30,14 +30,21 @@ def test_a_snippet_is_short_and_around_the_first_mark() -> None:
     body = "前" * 500 + "户口簿原件" + "后" * 500
     snippet = Marker(["户口簿"]).snippet(body)
     assert [text for text, mark in snippet if mark] == ["户口簿"]
-    assert len("".join(text for text, _ in snippet)) == 80
-    assert Marker(["没有"]).snippet(body) == [("前" * 80, False)]
+    assert len("".join(text for text, _ in snippet[1:-1])) == 80
+    assert snippet[0] == snippet[-1] == ("…", False)
+    assert Marker(["没有"]).snippet(body) == [("前" * 80, False), ("…", False)]
     assert Marker(["没有"]).snippet("") == []
 
 
 def test_a_snippet_does_not_cut_a_marked_word() -> None:
     snippet = Marker(["户口簿"]).snippet("户口簿" + "中" * 76 + "户口簿原件")
-    assert snippet[-1] == ("户口簿", True)
+    assert snippet[-2:] == [("户口簿", True), ("…", False)]
+
+
+@pytest.mark.parametrize("stop", "\n。；！？")
+def test_a_snippet_begins_with_its_sentence(stop: str) -> None:
+    snippet = Marker(["户口簿"]).snippet(f"年满十六周岁的公民{stop}带户口簿来")
+    assert snippet == [("带", False), ("户口簿", True), ("来", False)]
 
 
 @given(st.lists(st.text(max_size=4), max_size=4), st.text(max_size=40))
