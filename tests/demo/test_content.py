@@ -38,13 +38,13 @@ def unit_of(guide: Guide) -> OrgRow:
     return CENTRE.orgs[guide.unit_id - 1]
 
 
-def test_the_centre_has_a_hall_two_towns_four_villages_and_their_people() -> None:
+def test_the_centre_has_a_hall_three_towns_nine_villages_and_their_people() -> None:
     levels = [(org.kind.value, org.level.value) for org in CENTRE.orgs]
     assert levels.count(("hall", "county")) == 1
-    assert levels.count(("hall", "town")) == levels.count(("government", "town")) == 2
-    assert levels.count(("point", "village")) == 4
+    assert levels.count(("hall", "town")) == levels.count(("government", "town")) == 3
+    assert levels.count(("point", "village")) == 9
     assert levels.count(("department", "county")) >= 10
-    assert len(CENTRE.people) >= 20
+    assert len(CENTRE.people) >= 40
     assert len(GUIDES) >= 12
 
 
@@ -108,6 +108,11 @@ def test_fees_and_days_of_the_identity_card(case_id: str, yuan: int, days: int) 
 def test_codes_and_names_are_unique() -> None:
     for values in ([g.code for g in GUIDES], [g.name for g in GUIDES], [p.slug for p in CENTRE.people]):
         assert len(values) == len(set(values))
+
+
+def test_every_hall_has_an_enquiry_post() -> None:
+    halls = {org.slug for org in CENTRE.orgs if org.kind.value == "hall"}
+    assert {post.org for post in CENTRE.posts if post.title == "问询岗"} == halls
 
 
 def test_posts_have_two_holders_and_stand_in_their_place() -> None:
