@@ -9,13 +9,16 @@ from portal.catalogue.projection import GUIDE
 from portal.core.clock import Clock, system_clock
 from portal.core.settings import Settings
 from portal.core.work import Store
+from portal.directory import portraits
+from portal.media.queries import show_to_all
 from portal.publishing import kinds
 from portal.search import open_index
 
 
 def make_store(settings: Settings, clock: Clock = system_clock) -> Store:
-    """The store, with every kind of document registered."""
+    """The store, with every kind of document and every public use of files registered."""
     kinds.register(GUIDE)
+    show_to_all(portraits.shown)
     return Store(settings, clock)
 
 

@@ -6,8 +6,9 @@ from portal.core import audit, onetime, outbox
 from portal.core.calendar import local as calendar
 from portal.core.db import Base
 from portal.directory import models as directory
+from portal.media import models as media
 from portal.publishing import models as publishing
 
-ROOMS = (accounts, audit, calendar, catalogue, directory, onetime, outbox, publishing)
+ROOMS = (accounts, audit, calendar, catalogue, directory, media, onetime, outbox, publishing)
 
 metadata = Base.metadata

@@ -7,21 +7,25 @@ from portal.cli.common import follow_changes, store_of
 
 
 def add(subparsers: Any) -> None:
-    parser = subparsers.add_parser("tick", help="due work: index, expired sessions and keys, audit anchor")
+    parser = subparsers.add_parser(
+        "tick", help="due work: index, expired sessions, keys and files, audit anchor"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     from portal.accounts import sessions
     from portal.core import audit, onetime
+    from portal.media import verbs as media
 
     store = store_of(args)
     follow_changes(store)
     store.write(sessions.purge)
     store.write(onetime.forget, store.settings.form_hours)
+    removed = media.clear_out(store)
     with store.reading() as work:
         anchored = audit.anchor(work.session, store.settings.anchors, work.now)
-    print("Index up to date, expired sessions and keys dropped, " + _anchor_words(anchored))
+    print(f"Index up to date, expired sessions, keys and {removed} files dropped, {_anchor_words(anchored)}")
     return 0
 
 

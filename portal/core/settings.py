@@ -71,7 +71,19 @@ class Settings(BaseModel):
         1024 * 1024,
         ge=1024,
         le=1 << 30,
-        description="Largest form in bytes; a larger one gets 413.",
+        description="Largest form in bytes, without its files; a larger one gets 413.",
+    )
+    upload_limit: int = Field(
+        63 * 1024 * 1024,
+        ge=1024,
+        le=1 << 30,
+        description="Largest form in bytes with all its files; a larger one gets 413.",
+    )
+    file_limit: int = Field(
+        10 * 1024 * 1024,
+        ge=1024,
+        le=1 << 30,
+        description="Largest file in bytes; a larger one is left out, and the form says so.",
     )
     site_name: str = Field(
         "阳光便民门户", min_length=1, max_length=60, description="Name of the site, in its title."
@@ -130,6 +142,10 @@ class Settings(BaseModel):
     @property
     def index_dir(self) -> Path:
         return self.var_dir / "index"
+
+    @property
+    def media_dir(self) -> Path:
+        return self.var_dir / "media"
 
     @property
     def anchors(self) -> Path:

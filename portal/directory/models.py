@@ -135,6 +135,7 @@ class Person(Base):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(60), default="")
+    portrait_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
 
 
 class Holding(Base):

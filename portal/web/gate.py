@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from multipart import parse_options_header
 from pyramid.httpexceptions import (
     HTTPBadRequest,
     HTTPException,
@@ -17,19 +18,21 @@ from pyramid.httpexceptions import (
     HTTPRequestURITooLong,
     HTTPUnsupportedMediaType,
 )
+from pyramid.interfaces import IRoutesMapper
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.core.settings import Settings
 from portal.core.text import clean
+from portal.web.uploads import FIELDS, Submitted, read_parts
 
 METHODS = ("GET", "HEAD", "POST")
 QUERY_BYTES = 128 * 1024
-FIELDS = 1000
 VALUE = 1000
 
 _FORM_TYPE = "application/x-www-form-urlencoded"
+_FILES_TYPE = "multipart/form-data"
 
 Environ = dict[str, Any]
 
@@ -48,7 +51,7 @@ def gate_tween_factory(
             _clean_path(environ)
             _clean_query(environ)
             if environ["REQUEST_METHOD"] == "POST":
-                _check_body(environ, settings.body_limit)
+                _check_body(request, settings)
                 _check_origin(environ)
         except HTTPException:
             _empty(environ, settings)
@@ -58,17 +61,20 @@ def gate_tween_factory(
     return gate
 
 
-def form(request: Request) -> dict[str, str]:
-    """The submitted fields, cleaned; of a repeated field the last. To be read once, as ``request.form``.
+def submitted(request: Request) -> Submitted:
+    """What the form brought, cleaned and within its bounds. To be read once, as ``request.submitted``.
 
-    Raises ``HTTPBadRequest``.
+    Raises ``HTTPBadRequest`` and ``HTTPRequestEntityTooLarge``.
     """
+    kind, options = parse_options_header(request.environ.get("CONTENT_TYPE", ""))
+    if kind == _FILES_TYPE:
+        return read_parts(request, options.get("boundary", ""), request.registry["settings"])
     try:
         # Not request.POST: it takes seconds for a body of a million fields, and reads those of other kinds.
         items = _pairs(request.body_file_raw.read(request.content_length or 0).decode("utf-8"), "utf-8")
     except (UnicodeDecodeError, OSError) as error:
         raise HTTPBadRequest() from error
-    return {clean(name): clean(value) for name, value in items}
+    return Submitted([(clean(name), clean(value)) for name, value in items])
 
 
 def _check_method(environ: Environ) -> None:
@@ -124,17 +130,24 @@ def _pairs(raw: str, encoding: str) -> list[tuple[str, str]]:
         raise HTTPBadRequest() from error
 
 
-def _check_body(environ: Environ, limit: int) -> None:
+def _check_body(request: Request, settings: Settings) -> None:
+    environ = request.environ
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise HTTPBadRequest()
-    if int(length[:20]) > limit:
-        raise HTTPRequestEntityTooLarge()
     kind, _semicolon, parameters = environ.get("CONTENT_TYPE", "").lower().partition(";")
-    if kind.strip() != _FORM_TYPE:
+    files = kind.strip() == _FILES_TYPE and _takes_files(request)
+    if int(length[:20]) > (settings.upload_limit if files else settings.body_limit):
+        raise HTTPRequestEntityTooLarge()
+    if not files and kind.strip() != _FORM_TYPE:
         raise HTTPUnsupportedMediaType()
     if "charset=" in parameters and "charset=utf-8" not in parameters.replace('"', ""):
         raise HTTPUnsupportedMediaType()
+
+
+def _takes_files(request: Request) -> bool:
+    route = request.registry.getUtility(IRoutesMapper)(request)["route"]
+    return route is not None and route.name in request.registry["file_routes"]
 
 
 def _check_origin(environ: Environ) -> None:

@@ -28,7 +28,8 @@ def headers_tween_factory(
 
     def headers(request: Request) -> Response:
         response = handler(request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if "Cache-Control" not in response.headers:

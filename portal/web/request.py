@@ -15,6 +15,7 @@ from portal.core.i18n import Message
 from portal.core.work import Reading, Store, Writing
 from portal.web import gate
 from portal.web.staff import session_token
+from portal.web.uploads import Upload
 
 
 def _store(request: Request) -> Store:
@@ -62,8 +63,19 @@ def _write_once(request: Request, purpose: str, verb: Callable[..., str], *args:
     return address
 
 
+def _form_items(request: Request) -> list[tuple[str, str]]:
+    items: list[tuple[str, str]] = request.submitted.items
+    return items
+
+
 def _form(request: Request) -> dict[str, str]:
-    return gate.form(request)
+    """The submitted fields; of a repeated field the last."""
+    return dict(request.form_items)
+
+
+def _files(request: Request) -> list[Upload]:
+    files: list[Upload] = request.submitted.files
+    return files
 
 
 def _form_key(request: Request, purpose: str) -> str:
@@ -96,7 +108,10 @@ def includeme(config: Configurator) -> None:
         ("reading", _reading),
         ("staff", _staff),
         ("work", _work),
+        ("submitted", gate.submitted),
+        ("form_items", _form_items),
         ("form", _form),
+        ("files", _files),
     ):
         config.add_request_method(getter, name, reify=True)
     config.add_request_method(_write, "write")

@@ -6,12 +6,16 @@ from pyramid.config import Configurator
 
 
 class Route(NamedTuple):
-    """``pattern`` in Pyramid's syntax; ``methods`` that are answered, everything else gets 405."""
+    """``pattern`` in Pyramid's syntax; ``methods`` that are answered, everything else gets 405.
+
+    ``files``: its form may bring files; everywhere else those get 415.
+    """
 
     name: str
     pattern: str
     methods: tuple[str, ...]
     purpose: str
+    files: bool = False
 
 
 READ = ("GET", "HEAD")
@@ -32,6 +36,7 @@ ROUTES = (
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
     Route("suggest", "/search/suggest", READ, "suggestions for ?q= as JSON"),
     Route("api_search", "/api/v1/search", READ, "results for ?q= and &limit= as JSON"),
+    Route("media", "/media/{digest}", READ, "a file that everybody may see"),
     Route("sitemap", "/sitemap.xml", READ, "site map"),
     Route("robots", "/robots.txt", READ, "rules for robots"),
     Route("healthz", "/healthz", READ, "the process answers"),
@@ -48,5 +53,6 @@ ROUTES = (
 
 
 def includeme(config: Configurator) -> None:
+    config.registry["file_routes"] = {route.name for route in ROUTES if route.files}
     for route in ROUTES:
         config.add_route(route.name, route.pattern)

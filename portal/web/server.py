@@ -11,9 +11,6 @@ from waitress.wasyncore import close_all
 from portal.core.i18n import Refusal, _
 from portal.core.settings import Settings
 
-# Above every body that the portal takes, so that its own page answers 413, not the server's bare line.
-BODY_LIMIT = 64 * 1024 * 1024
-
 PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 _RAW = re.compile(rb"[\x80-\xff]")
 
@@ -49,7 +46,8 @@ def make_server(app: Any, settings: Settings) -> Any:
             connection_limit=settings.connection_limit,
             channel_timeout=settings.channel_timeout,
             asyncore_use_poll=True,
-            max_request_body_size=max(BODY_LIMIT, settings.body_limit),
+            # Above every body that the portal takes: its own page answers 413, not the server's bare line.
+            max_request_body_size=2 * max(settings.upload_limit, settings.body_limit),
             ident=None,
             **(proxy if settings.trusted_proxy else {}),
         )

@@ -18,12 +18,13 @@ from portal.core.db import Base
 from portal.core.settings import PREFIX, Settings
 from portal.demo.content import PASSWORD, read_centre
 from portal.directory import models as directory
+from portal.media import models as media
 from portal.publishing import models as publishing
 from portal.publishing.body import Part
 from portal.web.routes import ROUTES
 from tests.support import docs
 
-ROOMS = (accounts, body, cards, checks, codes, directory, permissions, publishing)
+ROOMS = (accounts, body, cards, checks, codes, directory, media, permissions, publishing)
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))
 ]

@@ -19,6 +19,7 @@ PINNED = {
     "/search": ("GET", "HEAD"),
     "/search/suggest": ("GET", "HEAD"),
     "/api/v1/search": ("GET", "HEAD"),
+    "/media/{digest}": ("GET", "HEAD"),
     "/sitemap.xml": ("GET", "HEAD"),
     "/robots.txt": ("GET", "HEAD"),
     "/healthz": ("GET", "HEAD"),
