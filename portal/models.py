@@ -7,8 +7,22 @@ from portal.core.calendar import local as calendar
 from portal.core.db import Base
 from portal.directory import models as directory
 from portal.media import models as media
+from portal.notices import models as notices
 from portal.publishing import models as publishing
+from portal.schedules import models as schedules
 
-ROOMS = (accounts, audit, calendar, catalogue, directory, media, onetime, outbox, publishing)
+ROOMS = (
+    accounts,
+    audit,
+    calendar,
+    catalogue,
+    directory,
+    media,
+    notices,
+    onetime,
+    outbox,
+    publishing,
+    schedules,
+)
 
 metadata = Base.metadata

@@ -1,6 +1,7 @@
 """What pages show of the directory: plain values, resolved at a date."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.directory.models import OrgKind, OrgLevel, Rank
 
@@ -41,6 +42,20 @@ class WindowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a post. ``away`` at the moment of reading, ``until`` when: ``None`` where that is not
+    known. ``portrait``: digest of a public file, or empty."""
+
+    slug: str
+    name: str
+    phone: str
+    rank: Rank
+    portrait: str = ""
+    away: bool = False
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PostCard:
     """A post with the people who hold it, A before B."""
 
@@ -50,11 +65,9 @@ class PostCard:
     promise: str
     org_id: int
     window_id: int | None
-    holders: tuple["Holder", ...]
+    holders: tuple[Holder, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    name: str
-    phone: str
-    rank: Rank
+    @property
+    def on_duty(self) -> Holder | None:
+        """Who answers now: A, else B who stands in (practice S11), else nobody."""
+        return next((holder for holder in self.holders if not holder.away), None)

@@ -9,3 +9,11 @@ class NoSuchOrg(NotFound):
 
 class WrongDates(Refusal):
     """A dated row would begin before the one that it follows."""
+
+
+class NoSuchPerson(NotFound):
+    """No person has this id."""
+
+
+class AlreadyAway(Refusal):
+    """The absence would overlap another one of the same person."""

@@ -4,7 +4,7 @@ What changes over time (names, phones, addresses, who holds a post) stands in da
 to, but not including, another; a page resolves them at its own date.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -32,6 +32,16 @@ class Rank(StrEnum):
 
     A = "a"
     B = "b"
+
+
+class AbsenceReason(StrEnum):
+    """Why somebody is away; pages never show it."""
+
+    LEAVE = "leave"
+    SICK = "sick"
+    TRAINING = "training"
+    FIELD = "field"
+    OTHER = "other"
 
 
 class Org(Base):
@@ -150,3 +160,20 @@ class Holding(Base):
     rank: Mapped[Rank] = mapped_column(Word(Rank))
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+
+
+class Absence(Base):
+    """Somebody is away from ``since`` up to, but not including, ``until``; ``None``: until further notice.
+
+    Those of one person never overlap.
+    """
+
+    __tablename__ = "absences"
+
+    id: Mapped[intpk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    reason: Mapped[AbsenceReason] = mapped_column(Word(AbsenceReason))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    recorded_at: Mapped[datetime]

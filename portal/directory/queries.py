@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.core.db import UTCDateTime
 from portal.core.work import Reading
 from portal.directory.cards import Holder, OrgCard, PostCard, WindowCard
 from portal.directory.models import (
+    Absence,
     Holding,
     Org,
     OrgFacts,
@@ -19,6 +21,7 @@ from portal.directory.models import (
     Window,
     WindowFacts,
 )
+from portal.media.models import Media
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -84,6 +87,12 @@ _windows: Rows = (
 _windows_by_id = _windows.where(Window.id.in_(bindparam("ids", expanding=True)))
 _windows_of_hall = _windows.where(Window.org_id == bindparam("org")).order_by(Window.position, Window.id)
 
+_now = bindparam("now", type_=UTCDateTime())
+_away = and_(
+    Absence.person_id == Person.id,
+    Absence.since <= _now,
+    or_(Absence.until.is_(None), _now < Absence.until),
+)
 _posts: Rows = (
     select(
         Post.id,
@@ -92,16 +101,27 @@ _posts: Rows = (
         Post.promise,
         Post.org_id,
         Post.window_id,
+        Person.slug,
         Person.name,
         Person.phone,
         Holding.rank,
+        Media.digest,
+        Absence.since,
+        Absence.until,
     )
     .join(Holding, and_(Holding.post_id == Post.id, valid(Holding)), isouter=True)
     .join(Person, Person.id == Holding.person_id, isouter=True)
+    .join(Media, Media.id == Person.portrait_id, isouter=True)
+    .join(Absence, _away, isouter=True)
     .order_by(Post.position, Post.id, Holding.rank)
 )
 _posts_of_org = _posts.where(Post.org_id == bindparam("org"))
 _posts_at_windows = _posts_of_org.where(Post.window_id.in_(bindparam("windows", expanding=True)))
+_posts_by_id = _posts.where(Post.id.in_(bindparam("ids", expanding=True)))
+_posts_under = (
+    _posts.join(Org, Org.id == Post.org_id).where(Org.path.startswith(bindparam("path"))).order_by(None)
+)
+_posts_under = _posts_under.order_by(Org.path, Post.position, Post.id, Holding.rank)
 
 
 def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, OrgCard]:
@@ -151,26 +171,42 @@ def windows_of(work: Reading, hall_id: int) -> list[WindowCard]:
 
 
 def posts_of(work: Reading, org_id: int) -> list[PostCard]:
-    """The posts of an organisation with who holds them today."""
-    return _cards(work.session.execute(_posts_of_org, {"org": org_id, "day": work.today}))
+    """The posts of an organisation with who holds them, and who of them is away now."""
+    return _posts_found(work, _posts_of_org, org=org_id)
 
 
 def posts_at(work: Reading, org_id: int, window_ids: Iterable[int]) -> list[PostCard]:
-    """The posts that an organisation has at these windows, with who holds them today."""
-    values = {"org": org_id, "windows": list(window_ids), "day": work.today}
-    return _cards(work.session.execute(_posts_at_windows, values))
+    """The posts that an organisation has at these windows, with who holds them."""
+    return _posts_found(work, _posts_at_windows, org=org_id, windows=list(window_ids))
 
 
-def _cards(rows: Iterable[Any]) -> list[PostCard]:
+def posts(work: Reading, ids: Iterable[int]) -> dict[int, PostCard]:
+    """The posts with these ids, by id."""
+    if not (wanted := list(ids)):
+        return {}
+    return {card.id: card for card in _posts_found(work, _posts_by_id, ids=wanted)}
+
+
+def posts_below(work: Reading, path: str) -> list[PostCard]:
+    """The posts of the organisation at ``path`` and of all below it, unit by unit."""
+    return _posts_found(work, _posts_under, path=path)
+
+
+def _posts_found(work: Reading, statement: Rows, **values: Any) -> list[PostCard]:
     found: dict[int, PostCard] = {}
-    for row in rows:
+    for row in work.session.execute(statement, {**values, "day": work.today, "now": work.now}):
         card = found.get(row.id) or PostCard(
             row.id, row.title, row.duties, row.promise, row.org_id, row.window_id, ()
         )
         if row.name is not None:
-            card = replace(card, holders=(*card.holders, Holder(row.name, row.phone, row.rank)))
+            card = replace(card, holders=(*card.holders, _holder(row)))
         found[row.id] = card
     return list(found.values())
+
+
+def _holder(row: Any) -> Holder:
+    away = row.since is not None
+    return Holder(row.slug, row.name, row.phone, row.rank, row.digest or "", away, row.until)
 
 
 def _window(row: Any) -> WindowCard:

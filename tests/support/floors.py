@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 SIDEWAYS = {
     ("portal.accounts", "portal.directory"): "a role is granted on an organisation and all below it",
+    ("portal.directory", "portal.media"): "a person's portrait is a file",
 }
 """Imports between rooms of one floor, each with its reason."""
 
