@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.renderers import render_to_response
@@ -46,6 +47,14 @@ def render_page(template: str, values: Mapping[str, Any], request: Request) -> R
         f"portal:templates/{template}.jinja2", dict(values), request=request
     )
     return response
+
+
+def render_part(request: Request, template: str, **values: Any) -> Markup:
+    """A piece of a page, for the template of the page to place."""
+    environment: Environment = request.registry["templates"]
+    drawn = environment.get_template(f"{template}.jinja2")
+    text = drawn.render(**values, request=request, _=environment.filters["tr"])
+    return Markup(text)  # noqa: S704 - the template has escaped what it was given
 
 
 WEEKDAYS = (
@@ -142,6 +151,7 @@ def includeme(config: Configurator) -> None:
     config.commit()
     environment = config.get_jinja2_environment()
     environment.undefined = StrictUndefined
+    config.registry["templates"] = environment
     environment.filters.update(
         label=texts.label,
         limit=texts.limit,
