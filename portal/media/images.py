@@ -44,9 +44,16 @@ def _drawn(image: Image.Image, kind: MediaKind) -> Image.Image:
     clear = kind is MediaKind.PNG and image.has_transparency_data
     image = image.convert("RGBA" if clear else "RGB")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    image = ImageOps.exif_transpose(image)
+    image = _turned(image)
     image.info.clear()  # comment, colour profile and resolution would be written again
     return image
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # damaged EXIF fails in many ways, and says nothing of how the picture lies
+        return image
 
 
 def _written(image: Image.Image, kind: MediaKind) -> bytes:
