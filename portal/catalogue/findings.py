@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from portal.catalogue.body import Guide
 from portal.catalogue.checks import Contacts, Finding, Severity, check
+from portal.catalogue.errors import UnfinishedGuide
 from portal.catalogue.rules import ELEMENTS
-from portal.core.i18n import Message, _
+from portal.core.i18n import Message, Refusal, _
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
+from portal.publishing.body import Body
 from portal.publishing.models import Edition
 
 REMEMBERED = 50_000
@@ -60,6 +62,17 @@ def section(finding: Finding) -> Message:
 def findings(work: Reading, guide: Guide) -> list[Finding]:
     """All findings of one guide, with its unit as it is today."""
     return check(guide, _contacts(guide, directory.orgs(work, [guide.unit_id]).get(guide.unit_id)))
+
+
+def unfinished(work: Reading, body: Body) -> Refusal | None:
+    """Why a guide cannot be handed to a second person: the check list found errors."""
+    assert isinstance(body, Guide)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings(work, body))
+    return (
+        UnfinishedGuide(_("The checks found ${n} errors: put them right first.", n=errors))
+        if errors
+        else None
+    )
 
 
 def tallies(work: Reading, editions: Iterable[Checked]) -> dict[int, Tally]:

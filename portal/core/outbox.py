@@ -5,7 +5,7 @@ the boundaries of time. A row is deleted only after the follower has done its pa
 commit out of order on PostgreSQL, so an offset would skip rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -26,6 +26,12 @@ class OutboxRow(Base):
     due: Mapped[datetime] = mapped_column(index=True)
 
 
+class Due(NamedTuple):
+    kind: str
+    subject_id: int
+    due: datetime
+
+
 class Change(NamedTuple):
     row_id: int
     kind: str
@@ -40,9 +46,9 @@ _pending = (
 )
 
 
-def append(session: Session, changes: Mapping[tuple[str, int], datetime]) -> None:
-    """Store what changes when: (kind, subject id) → due."""
-    rows = [{"kind": kind, "subject_id": subject, "due": due} for (kind, subject), due in changes.items()]
+def append(session: Session, changes: Iterable[Due]) -> None:
+    """Store what changes when."""
+    rows = [change._asdict() for change in sorted(changes)]
     if rows:
         session.execute(insert(OutboxRow), rows)
 

@@ -54,7 +54,7 @@ class Writing(Reading):
     """A write; what it records and announces is stored last, in one fixed order, by ``Store.write``."""
 
     events: list[audit.Event] = field(default_factory=list)
-    changes: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    changes: set[outbox.Due] = field(default_factory=set)
 
     def record(self, verb: str, kind: str, subject_id: int | None, **facts: Any) -> None:
         """Note an event for the audit trail; ``facts`` are ids, numbers and codes, never personal text."""
@@ -62,7 +62,7 @@ class Writing(Reading):
 
     def announce(self, kind: str, subject_id: int, due: datetime | None = None) -> None:
         """Note that followers (the search index) must look at this thing again, now or at ``due``."""
-        self.changes[(kind, subject_id)] = max(due or self.now, self.now)
+        self.changes.add(outbox.Due(kind, subject_id, max(due or self.now, self.now)))
 
 
 class Store:

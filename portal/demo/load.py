@@ -13,7 +13,6 @@ from sqlalchemy import select
 from portal.accounts import users
 from portal.accounts.passwords import hash_password
 from portal.accounts.permissions import Staff
-from portal.catalogue import review
 from portal.catalogue.body import Guide
 from portal.catalogue.projection import KIND
 from portal.core.i18n import Refusal, _
@@ -22,7 +21,7 @@ from portal.demo.content import PASSWORD, Centre, read_centre, read_guides
 from portal.directory import edit
 from portal.directory.errors import WrongDates
 from portal.directory.models import Org, Rank
-from portal.publishing import verbs
+from portal.publishing import review, verbs
 from portal.publishing.models import OPEN, Document, Edition, State
 
 EDITOR, PUBLISHER = "editor", "publisher"
@@ -145,7 +144,7 @@ def _publish(store: Store, guide: Guide, editor: Staff, publisher: Staff) -> boo
     document_id = store.write_as(editor, _hand_in, guide)
     if document_id is None:
         return False
-    store.write_as(publisher, review.take, document_id, "approve", seen=guide.digest())
+    store.write_as(publisher, review.take, KIND, document_id, "approve", seen=guide.digest())
     return True
 
 
@@ -166,5 +165,5 @@ def _hand_in(work: Writing, guide: Guide) -> int | None:
             return None
     document = verbs.open_document(work, KIND, guide.code, guide.unit_id)
     verbs.draft(work, document, guide, guide.source)
-    review.take(work, document.id, "submit", seen=guide.digest())
+    review.take(work, KIND, document.id, "submit", seen=guide.digest())
     return document.id

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.core.work import Writing
+from portal.core.i18n import Refusal
+from portal.core.work import Reading, Writing
 from portal.publishing.body import Body
 from portal.publishing.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """``project`` writes the rows by which lists filter and sort, anew for each draft that is stored."""
+    """``project`` writes the rows by which lists filter and sort, anew for each draft that is stored;
+    ``obstacle`` says why a body cannot be handed to a second person yet."""
 
     name: str
     body: type[Body]
     project: Callable[[Writing, Edition, Body], None]
+    obstacle: Callable[[Reading, Body], Refusal | None]
 
 
 _KINDS: dict[str, DocumentKind] = {}

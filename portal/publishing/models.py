@@ -82,6 +82,8 @@ class Edition(Base):
     approved_at: Mapped[datetime | None]
     live_from: Mapped[datetime | None]
     live_until: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    """The end that its publisher set; ``live_until`` is earlier where another edition takes over."""
 
     @hybrid_method
     def live(self, now: datetime) -> bool:
@@ -94,6 +96,12 @@ class Edition(Base):
     @classmethod
     def _live_sql(cls, now: datetime) -> ColumnElement[bool]:
         return and_(cls.live_from <= now, or_(cls.live_until.is_(None), now < cls.live_until))
+
+
+def ahead(now: datetime) -> ColumnElement[bool]:
+    """Of approved editions, those that are published at ``now`` or will be."""
+    goes_on = and_(now < Edition.live_until, Edition.live_from < Edition.live_until)
+    return and_(Edition.state == State.APPROVED, or_(Edition.live_until.is_(None), goes_on))
 
 
 class EditionRef(Base):

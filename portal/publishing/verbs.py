@@ -7,14 +7,14 @@ named in ``POLICIES``; the edition keeps that name.
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from portal.core.i18n import _
 from portal.core.work import Writing
 from portal.publishing.body import Body
-from portal.publishing.errors import DraftOpen, NoSuchDocument, SecondPersonNeeded
+from portal.publishing.errors import DraftOpen, NoSuchDocument, SecondPersonNeeded, WrongWindow
 from portal.publishing.kinds import kind_of
-from portal.publishing.models import OPEN, WORKFLOW, Document, Edition, EditionRef, State
+from portal.publishing.models import OPEN, WORKFLOW, Document, Edition, EditionRef, State, ahead
 
 POLICIES = {
     "import": "An operator publishes a list that its county has already published.",
@@ -80,13 +80,21 @@ def send_back(work: Writing, document_id: int, reason: str) -> Edition:
     return edition
 
 
-def approve(work: Writing, document_id: int, live_from: datetime | None = None) -> Edition:
-    """Approve the submitted edition; it is visible from ``live_from`` (never earlier than now) on."""
+def approve(
+    work: Writing, document_id: int, live_from: datetime | None = None, live_until: datetime | None = None
+) -> Edition:
+    """Approve the submitted edition; visible from ``live_from`` (never earlier than now) to ``live_until``.
+
+    Raises ``WrongWindow`` where it would end before it begins.
+    """
     document, edition = _latest(work, document_id)
-    state = State(WORKFLOW.go(edition.state, "approve"))
+    edition.state = State(WORKFLOW.go(edition.state, "approve"))
     if work.actor is None or work.actor.id == edition.author_id:
         raise SecondPersonNeeded(_("You wrote this edition: another person must publish it."))
-    _make_live(work, document, edition, state, max(live_from or work.now, work.now))
+    begin = max(live_from or work.now, work.now)
+    if live_until is not None and live_until <= begin:
+        raise WrongWindow(_("The end must be later than the beginning, and later than now."))
+    _make_live(work, document, edition, begin, live_until)
     work.record("approve", document.kind, document.id, edition=edition.number)
     return edition
 
@@ -94,7 +102,8 @@ def approve(work: Writing, document_id: int, live_from: datetime | None = None) 
 def approve_by_policy(work: Writing, document: Document, edition: Edition, policy: str) -> None:
     """Publish a draft at once by a row of ``POLICIES``, under the actor's name."""
     edition.policy = policy if policy in POLICIES else _unknown(policy)
-    _make_live(work, document, edition, State.APPROVED, work.now)
+    edition.state = State.APPROVED
+    _make_live(work, document, edition, work.now)
     work.record("publish", document.kind, document.id, edition=edition.number, policy=policy)
 
 
@@ -103,11 +112,7 @@ def withdraw(work: Writing, document_id: int, reason: str) -> Edition:
     document = lock(work, document_id)
     edition = work.session.scalar(
         select(Edition)
-        .where(
-            Edition.document_id == document_id,
-            Edition.state == State.APPROVED,
-            or_(Edition.live_until.is_(None), Edition.live_until > work.now),
-        )
+        .where(Edition.document_id == document_id, ahead(work.now))
         .order_by(Edition.live_from.desc(), Edition.number.desc())
         .limit(1)
     )
@@ -124,7 +129,11 @@ def withdraw(work: Writing, document_id: int, reason: str) -> Edition:
 
 
 def _make_live(
-    work: Writing, document: Document, edition: Edition, state: State, live_from: datetime
+    work: Writing,
+    document: Document,
+    edition: Edition,
+    live_from: datetime,
+    live_until: datetime | None = None,
 ) -> None:
     earlier = work.session.scalars(
         select(Edition).where(
@@ -134,12 +143,14 @@ def _make_live(
     for other in earlier:
         if other.live_until is None or other.live_until > live_from:
             other.live_until = live_from
-    edition.state, edition.live_from, edition.live_until = state, live_from, None
+    edition.live_from, edition.live_until, edition.ends_at = live_from, live_until, live_until
     edition.approved_at, edition.approver_id = work.now, work.actor.id if work.actor else None
     body = kind_of(document.kind).body.parse(edition.body)
     work.session.flush()
     work.session.add_all(EditionRef(edition_id=edition.id, kind=k, ref_id=i) for k, i in sorted(body.refs()))
     work.announce(document.kind, document.id, due=live_from)
+    if live_until is not None:
+        work.announce(document.kind, document.id, due=live_until)
 
 
 def _reopen_predecessor(work: Writing, scheduled: Edition) -> None:
@@ -149,7 +160,7 @@ def _reopen_predecessor(work: Writing, scheduled: Edition) -> None:
         Edition.live_until == scheduled.live_from,
     )
     for edition in work.session.scalars(before):
-        edition.live_until = None
+        edition.live_until = edition.ends_at
 
 
 def lock(work: Writing, document_id: int) -> Document:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.accounts import sessions, users
-from portal.catalogue import queries, review
+from portal.catalogue import queries
 from portal.catalogue.body import Guide
 from portal.catalogue.checks import Severity
 from portal.catalogue.findings import findings
@@ -20,7 +20,7 @@ from portal.demo.content import PASSWORD
 from portal.demo.load import OtherCentre, load
 from portal.directory import edit
 from portal.directory import queries as directory
-from portal.publishing import verbs
+from portal.publishing import review, verbs
 from portal.publishing.models import Edition
 from tests.support.portal import Centre
 
@@ -93,10 +93,10 @@ def test_a_run_that_was_cut_off_is_finished_by_the_next(
 ) -> None:
     take = review.take
 
-    def cut_off(work: Writing, document_id: int, verb: str, **facts: Any) -> None:
+    def cut_off(work: Writing, kind: str, document_id: int, verb: str, **facts: Any) -> None:
         if verb == "approve":
             raise InterruptedError
-        take(work, document_id, verb, **facts)
+        take(work, kind, document_id, verb, **facts)
 
     monkeypatch.setattr(review, "take", cut_off)
     with pytest.raises(InterruptedError):

@@ -4,24 +4,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 
-from portal.catalogue import desk, editions, review
+from portal.catalogue import desk
 from portal.catalogue.checks import Severity
-from portal.catalogue.errors import ReasonMissing
-from portal.catalogue.findings import section
-from portal.core.i18n import Forbidden, NotFound, Refusal
-from portal.core.text import whole_number
-from portal.core.work import Writing
+from portal.catalogue.findings import findings, section
+from portal.catalogue.projection import KIND
+from portal.core.i18n import Refusal
 from portal.directory import queries as directory
+from portal.publishing import review
 from portal.publishing.models import STATE_LABELS, State
+from portal.views.admin import steps
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page
 
 Choice = TypeVar("Choice", bound=StrEnum)
-HIGHEST_ID = 2**31 - 1
 
 
 @page("admin", "admin/home")
@@ -56,45 +54,13 @@ def guide(request: Request) -> dict[str, Any]:
 
 @page("admin_guide", "admin/guide", submit=True)
 def take_step(request: Request) -> dict[str, Any] | Response:
-    form, number = request.form, guide_id(request)
-    verb, seen, reason = (form.get(name, "") for name in ("verb", "seen", "reason"))
-    try:
-        way = request.write_once(f"guide {number}", _take, number, verb, seen, reason)
-    except Refusal as refusal:
-        request.response.status_int = _status(refusal)
-        return _sheet(request, form, refusal)
-    return HTTPSeeOther(way)
-
-
-def _take(work: Writing, number: int, verb: str, seen: str, reason: str) -> str:
-    review.take(work, number, verb, seen=seen, reason=reason)
-    return f"/admin/guides/{number}?done={verb}"
+    return steps.take_step(request, KIND, _sheet)
 
 
 def _sheet(request: Request, typed: Mapping[str, str], refusal: Refusal | None) -> dict[str, Any]:
-    work = request.work
-    standing = review.standing(work, guide_id(request))
-    return {
-        "standing": standing,
-        "offers": review.offers(work, standing),
-        "history": editions.history(work, standing.document_id),
-        "now": work.now,
-        "place": section,
-        "typed": {name: typed.get(name, "") for name in ("verb", "reason")},
-        "refusal": refusal,
-        "refusal_at_reason": isinstance(refusal, ReasonMissing),
-        "done": review.STEPS.get(typed.get("done", "")),
-    }
-
-
-def _status(refusal: Refusal) -> int:
-    if isinstance(refusal, ReasonMissing):
-        return 422
-    return 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
-
-
-def guide_id(request: Request) -> int:
-    return whole_number(request.matchdict["id"], 0, 1, HIGHEST_ID)
+    standing = review.standing(request.work, KIND, steps.document_id(request))
+    found = findings(request.work, standing.body)
+    return {**steps.desk_values(request, standing, typed, refusal), "findings": found, "place": section}
 
 
 def _choice(words: type[Choice], text: str) -> Choice | None:

@@ -1,13 +1,13 @@
-"""All editions of a guide, for those who work on it: the history, and the page that each would make."""
+"""All editions of a document, for those who work on it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.catalogue.queries import GuidePage, assemble
 from portal.core.i18n import Message, _
 from portal.core.work import Reading
 from portal.publishing.errors import NoSuchDocument
@@ -29,15 +29,16 @@ class Past:
     approved_at: datetime | None
     live_from: datetime | None
     live_until: datetime | None
+    ends_at: datetime | None
 
     def phase(self, now: datetime) -> Message:
         """What the edition is at ``now``: its state, or what follows from its window of time."""
         if self.state is not State.APPROVED:
             return STATE_LABELS[self.state]
+        if self.live_until is not None and self.live_until <= now:
+            return _("ended") if self.live_until == self.ends_at else _("replaced")
         if self.live_from is not None and self.live_from > now:
             return _("scheduled")
-        if self.live_until is not None and self.live_until <= now:
-            return _("replaced")
         return STATE_LABELS[self.state]
 
 
@@ -55,6 +56,7 @@ _history = (
         Edition.approved_at,
         Edition.live_from,
         Edition.live_until,
+        Edition.ends_at,
     )
     .outerjoin(_author, _author.id == Edition.author_id)
     .outerjoin(_approver, _approver.id == Edition.approver_id)
@@ -74,11 +76,11 @@ def history(work: Reading, document_id: int) -> list[Past]:
     ]
 
 
-def preview(work: Reading, document_id: int, number: int) -> GuidePage:
-    """The page that an edition makes, whatever its state. Raises ``NoSuchDocument``."""
+def edition(work: Reading, document_id: int, number: int) -> Any:
+    """The row of document and edition by its number, whatever its state. Raises ``NoSuchDocument``."""
     row = work.session.execute(
         _edition.where(Document.id == document_id, Edition.number == number)
     ).one_or_none()
     if row is None:
         raise NoSuchDocument(_("There is no such edition."))
-    return assemble(work, row)
+    return row

@@ -1,0 +1,69 @@
+"""Steps of the review, the same for every kind of document: the form that brings one, and its page again."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+
+from portal.core.i18n import Forbidden, NotFound, Refusal
+from portal.core.text import whole_number
+from portal.core.work import Writing
+from portal.publishing import review
+from portal.publishing.errors import ReasonMissing, WrongWindow
+from portal.publishing.history import history
+from portal.publishing.moments import moment
+from portal.publishing.review import Standing, Window
+
+HIGHEST_ID = 2**31 - 1
+ADDRESSES = {"guide": "/admin/guides", "notice": "/admin/notices"}
+TYPED = ("verb", "reason", "live_from", "live_until")
+FIELDS = {ReasonMissing: "reason", WrongWindow: "live_until"}
+
+Page = Callable[[Request, Mapping[str, str], Refusal | None], dict[str, Any]]
+
+
+def document_id(request: Request) -> int:
+    return whole_number(request.matchdict["id"], 0, 1, HIGHEST_ID)
+
+
+def take_step(request: Request, kind: str, again: Page) -> dict[str, Any] | Response:
+    """Take the step that the form names, or show its page ``again`` with the refusal."""
+    form, number = request.form, document_id(request)
+    try:
+        window = Window(*(moment(form.get(name, "")) for name in ("live_from", "live_until")))
+        given = {"seen": form.get("seen", ""), "reason": form.get("reason", ""), "window": window}
+        way = request.write_once(f"{kind} {number}", _take, kind, number, form.get("verb", ""), given)
+    except Refusal as refusal:
+        request.response.status_int = _status(refusal)
+        return again(request, form, refusal)
+    return HTTPSeeOther(way)
+
+
+def desk_values(
+    request: Request, standing: Standing, typed: Mapping[str, str], refusal: Refusal | None
+) -> dict[str, Any]:
+    """What ``admin/review.jinja2`` shows of a document: steps, history, and what came of the last step."""
+    work = request.work
+    return {
+        "standing": standing,
+        "offers": review.offers(work, standing),
+        "history": history(work, standing.document_id),
+        "now": work.now,
+        "typed": {name: typed.get(name, "") for name in TYPED},
+        "refusal": refusal,
+        "refusal_at": FIELDS.get(type(refusal), "") if refusal else "",
+        "done": review.STEPS.get(typed.get("done", "")),
+    }
+
+
+def _take(work: Writing, kind: str, number: int, verb: str, given: Mapping[str, Any]) -> str:
+    review.take(work, kind, number, verb, **given)
+    return f"{ADDRESSES[kind]}/{number}?done={verb}"
+
+
+def _status(refusal: Refusal) -> int:
+    if type(refusal) in FIELDS:
+        return 422
+    return 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
