@@ -81,7 +81,7 @@ def mark_away(
 
 
 def mark_back(work: Writing, person_id: int, absence_id: int) -> None:
-    """End an absence now; one that has not begun is taken back. Raises ``NotFound`` where it is over already."""
+    """End an absence now; one that has not begun is taken back. Raises ``NotFound`` where it is over."""
     _lock(work, person_id)
     absence = work.session.get(Absence, absence_id)
     if absence is None or absence.person_id != person_id or _over(absence, work.now):

@@ -43,8 +43,8 @@ class WindowCard:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who holds a post. ``away`` at the moment of reading, ``until`` when: ``None`` where that is not
-    known. ``portrait``: digest of a public file, or empty."""
+    """Somebody who holds a post. ``away`` at the moment of reading; ``until`` when, ``None`` where that is
+    not known. ``portrait``: digest of a public file, or empty."""
 
     slug: str
     name: str

@@ -118,10 +118,18 @@ _posts: Rows = (
 _posts_of_org = _posts.where(Post.org_id == bindparam("org"))
 _posts_at_windows = _posts_of_org.where(Post.window_id.in_(bindparam("windows", expanding=True)))
 _posts_by_id = _posts.where(Post.id.in_(bindparam("ids", expanding=True)))
-_posts_under = (
-    _posts.join(Org, Org.id == Post.org_id).where(Org.path.startswith(bindparam("path"))).order_by(None)
+_held: Rows = (
+    select(Holding.person_id, Holding.post_id)
+    .join(Post, Post.id == Holding.post_id)
+    .where(Holding.person_id.in_(bindparam("people", expanding=True)), valid(Holding))
+    .order_by(Holding.rank, Post.position, Post.id)
 )
-_posts_under = _posts_under.order_by(Org.path, Post.position, Post.id, Holding.rank)
+_posts_below = (
+    _posts.join(Org, Org.id == Post.org_id)
+    .where(Org.path.startswith(bindparam("path")))
+    .order_by(None)
+    .order_by(Org.path, Post.position, Post.id, Holding.rank)
+)
 
 
 def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, OrgCard]:
@@ -189,7 +197,18 @@ def posts(work: Reading, ids: Iterable[int]) -> dict[int, PostCard]:
 
 def posts_below(work: Reading, path: str) -> list[PostCard]:
     """The posts of the organisation at ``path`` and of all below it, unit by unit."""
-    return _posts_found(work, _posts_under, path=path)
+    return _posts_found(work, _posts_below, path=path)
+
+
+def posts_held(work: Reading, person_ids: Iterable[int]) -> dict[int, list[PostCard]]:
+    """The posts that these people hold today, those as A first, by person."""
+    values = {"people": list(person_ids), "day": work.today}
+    held = [(row.person_id, row.post_id) for row in work.session.execute(_held, values)]
+    found = posts(work, {post_id for _person, post_id in held})
+    by_person: dict[int, list[PostCard]] = {}
+    for person_id, post_id in held:
+        by_person.setdefault(person_id, []).append(found[post_id])
+    return by_person
 
 
 def _posts_found(work: Reading, statement: Rows, **values: Any) -> list[PostCard]:

@@ -72,7 +72,7 @@ class MonthEnd:
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
-    """Once a year, on a day of either calendar; not in a leap month 闰月, and not where the year lacks the day."""
+    """Once a year, on a day of either calendar; not in a leap month 闰月."""
 
     month: int
     day: int

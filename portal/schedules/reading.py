@@ -1,7 +1,7 @@
 """Reading one clause of a market rule, word by word; what no word fits is named in the refusal."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,11 +31,13 @@ SHOWN = 12
 _CN = "一二三四五六七八九十"
 _SEP = "[、,.·/和及与]"
 _MONTH = "(?:正|冬|腊|十[一二]?|[一二三四五六七八九])"
-_DAY = "(?:初[一二三四五六七八九十]|三十|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九])"
+_ONES = "[一二三四五六七八九]"
+_DAY = f"(?:初[{_CN}]|三十一?|廿{_ONES}?|二十{_ONES}?|十{_ONES})"
 _ITEM = f"(?:{_DAY}|[{_CN}廿])"
 _WEEK = "(?:(?:每逢|每|逢)?个?(?:周|星期|礼拜))"
 _WEEKDAY = "[一二三四五六日天末1-7]"
-_MARKET = "赶?一[场集圩街次]|赶场|赶集|赶圩|赶街|逢场|开集|开市|[场集圩街墟](?:期|日)?|日子"
+_UNTIL = f"(?:[至到~-]{_WEEK}?({_WEEKDAY}))?"
+_MARKET = "赶|赶?一[场集圩街次]|赶场|赶集|赶圩|赶街|逢场|开集|开市|[场集圩街墟](?:期|日)?|日子"
 _DATE = r"(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})日?"
 
 Season = tuple[int, int, bool]
@@ -52,7 +54,7 @@ class _Clause:
 
 
 def read_clause(text: str) -> tuple[tuple[Pattern, ...], Season | None]:
-    """The patterns of a clause, and its season (first month, last month, lunar). Raises ``UnreadableRule``."""
+    """The patterns of a clause, and its season: first month, last month, lunar. Raises ``UnreadableRule``."""
     text = re.sub(r"^(.*)\(([农公])历\)(.*)$", r"\2历\1\3", text)
     anchored = re.search(rf"[从自以]?{_DATE}(?:起|开始)", text)
     clause = _Clause(_date(*anchored.groups()) if anchored else None)
@@ -68,9 +70,7 @@ def read_clause(text: str) -> tuple[tuple[Pattern, ...], Season | None]:
     if anchored and not any(isinstance(pattern, Cycle) for pattern in clause.patterns):
         raise _unreadable(anchored[0])
     if not clause.patterns:
-        raise UnreadableRule(
-            _("“${part}” names no day. Write for example: ${examples}", part=text[:SHOWN], examples=EXAMPLES)
-        )
+        raise UnreadableRule(_("“${part}” names no day.", part=text[:SHOWN]))
     return tuple(clause.patterns), clause.season
 
 
@@ -126,12 +126,8 @@ def _month_end(clause: _Clause, found: re.Match[str]) -> None:
 
 def _cycle(clause: _Clause, found: re.Match[str]) -> None:
     empty, market, apart, every = found.groups()
-    length = (
-        2 if not any(found.groups()) else _number(market or every) if market or every else _number(apart) + 1
-    )
-    if empty and length != _number(empty) + 1:
-        raise _unreadable(found[0])
-    if not 2 <= length <= Cycle.LONGEST:
+    length = _number(apart) + 1 if apart else _number(market or every or "两")
+    if (empty and length != _number(empty) + 1) or not 2 <= length <= Cycle.LONGEST:
         raise _unreadable(found[0])
     if clause.anchor is None:
         raise UnreadableRule(_("“${part}” needs a day to count from: add 从2026年1月3日起.", part=found[0]))
@@ -165,7 +161,7 @@ def _chinese(clause: _Clause, found: re.Match[str]) -> None:
             _("“${part}” can be read in two ways: write 逢五、逢十, or 每月十五.", part=found[0][:SHOWN])
         )
     if named or found[1] == "每月":
-        clause.patterns.append(MonthDays(frozenset(map(_day, items)), lunar))
+        clause.patterns.append(_month_days(found[0], map(_day, items), lunar))
     else:
         clause.patterns.append(Digits(frozenset(_figure(item) % 10 for item in items), lunar))
 
@@ -174,20 +170,25 @@ def _arabic(clause: _Clause, found: re.Match[str]) -> None:
     """逢1、4、7 and 逢147: last digits; 每月5日、15日: days."""
     lunar = clause.lunar is True
     items = re.findall(r"\d+", found[2])
-    if len(items) == 1 and len(items[0]) > 2:
+    if len(items) == 1 and 2 < len(items[0]) == len(set(items[0])):
         items = list(items[0])
     days = [int(item) for item in items]
     dated = found[1] == "每月" or re.search("[日号]", found[2])
     if not dated and len(days) == 1 and days[0] > 10:
         raise UnreadableRule(
-            _("“${part}” can be read in two ways: write 逢1、5, or 每月15日.", part=found[0])
+            _("“${part}” can be read in two ways: write 逢1、5, or 每月15日.", part=found[0][:SHOWN])
         )
     if dated or max(days) > 10:
-        if not all(1 <= day <= (30 if lunar else 31) for day in days):
-            raise _unreadable(found[0])
-        clause.patterns.append(MonthDays(frozenset(days), lunar))
+        clause.patterns.append(_month_days(found[0], days, lunar))
     else:
         clause.patterns.append(Digits(frozenset(day % 10 for day in days), lunar))
+
+
+def _month_days(text: str, days: Iterable[int], lunar: bool) -> MonthDays:
+    found = frozenset(days)
+    if min(found) < 1 or max(found) > (30 if lunar else 31):
+        raise _unreadable(text)
+    return MonthDays(found, lunar)
 
 
 _COUNT = rf"(\d{{1,2}}|[{_CN}两]{{1,3}})"
@@ -205,8 +206,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[_Clause, re.Match[str]], None]], 
         (rf"(?:每年)?({_MONTH})月({_DAY}|[{_CN}])日?", _lunar_year_day),
         (rf"(?:每个?月的?)?(第[一二三四五1-5]|最后一)个(?:周|星期|礼拜)({_WEEKDAY})", _nth_weekday),
         (
-            rf"{_WEEK}++({_WEEKDAY}(?:{_SEP}*{_WEEK}*{_WEEKDAY})*+)(?:[至到~-]{_WEEK}?({_WEEKDAY}))?"
-            rf"(?!{_SEP}*[{_CN}\d])",
+            rf"{_WEEK}++({_WEEKDAY}(?:{_SEP}*{_WEEK}*{_WEEKDAY})*+){_UNTIL}(?!{_SEP}*[{_CN}\d])",
             _week,
         ),
         ("(?:每个?月的?)?(?:月末|月底|月尾|最后一天|末日)", _month_end),
@@ -243,14 +243,12 @@ def _number(text: str) -> int:
 
 
 def _day(text: str) -> int:
-    """The day of the month that a name or a numeral gives: 初十, 廿三, 二十三, 十五, 五. Raises ``UnreadableRule``."""
-    if text in DAYS:
-        return DAYS.index(text) + 1
-    spelt = text.replace("二十", "廿") if text != "二十" else text
+    """The day of the month that a name or a numeral gives: 初十, 廿三, 五. Raises ``UnreadableRule``."""
+    spelt = {"廿": "二十", "二十": "二十"}.get(text) or text.replace("二十", "廿")
     if spelt in DAYS:
         return DAYS.index(spelt) + 1
-    if spelt == "廿":
-        return 20
+    if spelt == "三十一":
+        return 31
     if len(text) == 1:
         return _figure(text)
     raise _unreadable(text)
@@ -274,7 +272,7 @@ def _weekdays(sign: str) -> list[int]:
 
 
 def _unreadable(part: str) -> UnreadableRule:
-    shown = part[:SHOWN]
+    shown = part.strip(",")[:SHOWN]
     said: Message = _(
         "“${part}” cannot be read. Write for example: ${examples}", part=shown, examples=EXAMPLES
     )

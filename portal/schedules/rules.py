@@ -1,9 +1,9 @@
-"""Market rules as people write them: 逢一四七, 逢1、4、7, 每周三、周六, 每天, 逢子午, 空三赶四 … (practice S1).
+"""Market rules as people write them: 逢一四七, 逢1、4、7, 每周三、周六, 每天, 逢子午 … (practice S1).
 
 Chinese numerals mean the lunar calendar and Arabic ones the Gregorian, as on the towns' own notices, unless
-农历 or 公历 says otherwise. 逢十 is the 初十, 二十 and 三十; a lunar month of 29 days has no 三十, and its third
-market falls away, unless 农历月末 is added or the day is entered as an exception. Parts are joined by 和, 、 or
-a comma; after a semicolon, a season and the words 农历 and 公历 hold no more.
+农历 or 公历 says otherwise. 逢十 is the 初十, 二十 and 三十; a lunar month of 29 days has no 三十, so that
+market falls away, unless 农历月末 is added or the day is entered as an exception. Parts are joined by 和, 、
+or a comma; after a semicolon, a season and the words 农历 and 公历 hold no more.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Rule:
         return any(clause.holds(day) for clause in self.clauses)
 
     def days(self, start: date, end: date) -> Iterator[date]:
-        """The days from ``start`` to ``end``, both included, on which it is held, as far as lunar dates are known."""
+        """The days of it from ``start`` to ``end``, both included, as far as lunar dates are known."""
         day, last = max(start, FIRST), min(end, LAST - timedelta(days=1))
         while day <= last:
             if self.holds(day):
