@@ -1,6 +1,6 @@
 """Reading guides: the page of one, the list of many. Plain rows, no entities."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,6 +113,7 @@ _cards: Rows = (
     .where(_live)
 )
 _cards_by_id: Rows = _cards.add_columns(Document.id).where(Document.id.in_(bindparam("ids", expanding=True)))
+_cards_by_code: Rows = _cards.where(Document.code.in_(bindparam("codes", expanding=True)))
 _COLUMNS = {"kind": GuideCard.kind, "level": GuideCard.level}
 _TAGS = ("life_event", "served", "way")
 
@@ -180,6 +181,13 @@ def cards(work: Reading, document_ids: Iterable[int]) -> dict[int, Card]:
     """Those of these guides that are published now, by document id."""
     rows = work.session.execute(_cards_by_id, {"ids": list(document_ids), "now": work.now})
     return {row[-1]: Card(*row[:-1]) for row in rows}
+
+
+def named(work: Reading, codes: Sequence[str]) -> list[Card]:
+    """Those of these guides that are published now, in the order of ``codes``."""
+    rows = work.session.execute(_cards_by_code, {"codes": list(codes), "now": work.now})
+    found = {row.code: Card(*row) for row in rows}
+    return [found[code] for code in codes if code in found]
 
 
 def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:

@@ -91,6 +91,11 @@ class Settings(BaseModel):
     site_id_code: str = Field(
         "", max_length=20, description="Identification code of the government site (meta SiteIDCode)."
     )
+    kiosk_services: Words = Field(
+        (),
+        description="Codes of the guides that a kiosk's first screen shows first, separated by spaces; "
+        "at most 6 are shown.",
+    )
     locale: Literal["zh_Hans", "en"] = Field("zh_Hans", description="Language of the pages.")
     demo: bool = Field(default=False, description="Load the demo centre into an empty database at the start.")
     session_minutes: int = Field(

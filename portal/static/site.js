@@ -1,4 +1,6 @@
-// Everything works without this file; it adds suggestions, a count on the checklist, print buttons.
+// Everything works without this file; it adds suggestions, counts, print buttons.
+
+import { checklist } from "./checklist.js";
 
 const WAIT = 150; // milliseconds after the last key
 
@@ -89,21 +91,20 @@ function combobox(input, number) {
   });
 }
 
-function checklist(box) {
-  const groups = [...box.querySelectorAll("ol > li")];
-  const state = document.createElement("output");
+function left(area) {
   const line = document.createElement("p");
-  line.className = "checklist__state";
-  line.append(state);
-  box.append(line);
+  line.className = "field__left";
+  line.id = `${area.id}-left`;
+  area.after(line);
+  area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
 
   function count() {
-    const done = groups.filter((group) => group.querySelector("input:checked")).length;
-    const said = box.dataset.said.replace("{done}", done).replace("{all}", groups.length);
-    state.textContent = done === groups.length ? box.dataset.all : said;
+    const some = Number(area.dataset.longest) - [...area.value].length;
+    line.textContent = (some < 0 ? area.dataset.over : area.dataset.left).replace("{n}", Math.abs(some));
+    line.classList.toggle("field__left--over", some < 0);
   }
 
-  box.addEventListener("change", count);
+  area.addEventListener("input", count);
   count();
 }
 
@@ -112,6 +113,8 @@ if (matchMedia("(min-width: 60rem)").matches) {
 }
 document.querySelectorAll("[data-suggest]").forEach(combobox);
 document.querySelectorAll("[data-checklist]").forEach(checklist);
+document.querySelectorAll("[data-longest]").forEach(left);
+document.querySelector("[data-focus]")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => {

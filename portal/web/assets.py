@@ -1,6 +1,7 @@
-"""Static files: an address for each version, so that they may be kept for ever, and one stylesheet."""
+"""Static files: an address for each version, so that they may be kept for ever, and the stylesheets."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pyramid.config import Configurator
@@ -20,21 +21,28 @@ def version() -> str:
     return digest.hexdigest()[:10]
 
 
-def stylesheet() -> str:
-    """All files under ``static/css`` in one, ordered by their paths: tokens, base, components, print."""
-    return "".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").rglob("*.css")))
+SHEETS = {"site.css": "css", "kiosk.css": "kiosk"}
+"""Each stylesheet with its folder; a kiosk has the second one on top of the first."""
 
 
-def includeme(config: Configurator) -> None:
-    base = f"/static/{version()}"
-    style = stylesheet()
+def stylesheet(folder: str) -> str:
+    """All files under a folder in one, ordered by their paths: tokens, base, components, print."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / folder).rglob("*.css")))
 
-    def serve_stylesheet(request: Request) -> Response:
+
+def _serving(style: str) -> Callable[[Request], Response]:
+    def serve(request: Request) -> Response:
         response = Response(style, content_type="text/css", charset="utf-8")
         response.cache_control = f"public, max-age={FOR_EVER}"
         return response
 
-    config.add_route("stylesheet", f"{base}/site.css")
-    config.add_view(serve_stylesheet, route_name="stylesheet", request_method=("GET", "HEAD"))
+    return serve
+
+
+def includeme(config: Configurator) -> None:
+    base = f"/static/{version()}"
+    for name, folder in SHEETS.items():
+        config.add_route(name, f"{base}/{name}")
+        config.add_view(_serving(stylesheet(folder)), route_name=name, request_method=("GET", "HEAD"))
     config.add_static_view(base[1:], "portal:static", cache_max_age=FOR_EVER)
     config.registry["static"] = base

@@ -12,6 +12,7 @@ from pyramid.response import Response
 
 from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Forbidden, Message, NotFound, Refusal, _
+from portal.web.kiosk import frame
 from portal.web.render import last_centre, render_page
 from search_index.engine import IndexUnavailable
 
@@ -53,7 +54,9 @@ def error_page(
     values: dict[str, Any] = {"title": title, "message": message, "advice": advice, "reference": reference}
     if status >= 500:
         values["centre"] = last_centre(request)  # the present one would be read from what may be broken
-    response = render_page("public/error", values, request)
+    if kiosk := frame(request, look=status < 500):
+        values.update(place=kiosk.place, home=kiosk.home)
+    response = render_page("kiosk/error" if kiosk else "public/error", values, request)
     response.status_int = status
     response.headers["Cache-Control"] = "no-store"
     return response

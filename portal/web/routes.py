@@ -31,6 +31,7 @@ ROUTES = (
     Route(
         "notice_slip", "/services/{code}/notice", READ, "the one-time notice 一次性告知单 of what is missing"
     ),
+    Route("flowchart", "/services/{code}/flowchart.svg", READ, "the flowchart of a guide alone, to print"),
     Route("orgs", "/orgs", READ, "the units as a tree"),
     Route("org", "/orgs/{slug}", READ, "a unit's own page"),
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
@@ -41,6 +42,13 @@ ROUTES = (
     Route("robots", "/robots.txt", READ, "rules for robots"),
     Route("healthz", "/healthz", READ, "the process answers"),
     Route("readyz", "/readyz", READ, "database and index can be used"),
+    Route(
+        "kiosk", "/kiosk/{org}", READ, "touch screen of a unit: its first page; ?text= sets the text's size"
+    ),
+    Route("kiosk_search", "/kiosk/{org}/search", READ, "search on keys of the screen"),
+    Route("kiosk_catalogue", "/kiosk/{org}/services", READ, "guides by life event or ?by=org"),
+    Route("kiosk_guide", "/kiosk/{org}/services/{code}", READ, "a guide, one part at a time"),
+    Route("kiosk_help", "/kiosk/{org}/help", READ, "who helps here today"),
     Route("login", "/login", FORM, "staff log in"),
     Route("logout", "/logout", POST, "staff log out"),
     Route("admin", "/admin", READ, "what waits for me"),

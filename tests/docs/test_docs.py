@@ -28,7 +28,7 @@ ROOMS = (accounts, body, cards, checks, codes, directory, media, permissions, pu
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))
 ]
-ADDRESSES = docs.table("addresses.md", "Public pages", "For programs", "Back office")
+ADDRESSES = docs.table("addresses.md", "Public pages", "Kiosk", "For programs", "Back office")
 
 
 def test_settings() -> None:

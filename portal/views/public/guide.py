@@ -1,5 +1,6 @@
 """A guide, and the one-time notice of what is missing."""
 
+from functools import partial
 from typing import Any
 
 from pyramid.httpexceptions import HTTPGone, HTTPMovedPermanently, HTTPNotFound
@@ -10,6 +11,7 @@ from portal.catalogue.queries import GuidePage, guide_page, withdrawn
 from portal.catalogue.sheet import Sheet, sheet
 from portal.core.i18n import _
 from portal.core.text import whole_number
+from portal.web.charts import chart
 from portal.web.paging import with_values
 from portal.web.views import page
 
@@ -18,7 +20,10 @@ LAST_EDITION = 1_000_000
 
 @page("guide", "public/guide")
 def guide(request: Request) -> dict[str, Any]:
-    return guide_values(request, sheet(request.work, requested(request), chosen(request)))
+    shown = sheet(request.work, requested(request), chosen(request))
+    query = f"?{request.query_string}" if request.query_string else ""
+    alone = request.route_path("flowchart", code=shown.guide.code) + query
+    return {**guide_values(request, shown), "chart_address": alone}
 
 
 @page("notice_slip", "public/notice_slip")
@@ -39,6 +44,7 @@ def guide_values(request: Request, shown: Sheet) -> dict[str, Any]:
         "guide": shown.guide,
         "selection": shown.selection,
         "applied": shown.applied,
+        "chart": partial(chart, request, shown),
         "case_address": lambda param: with_values(request, case=param),
     }
 
@@ -57,10 +63,15 @@ def requested(request: Request) -> GuidePage:
         return found
     if code != code.upper() and guide_page(request.work, code.upper(), number) is not None:
         query = f"?{request.query_string}" if request.query_string else ""
-        raise HTTPMovedPermanently(request.route_path(request.matched_route.name, code=code.upper()) + query)
+        raise HTTPMovedPermanently(_elsewhere(request, code.upper()) + query)
     if number is not None:
         raise HTTPNotFound(_("This guide has no such edition."))
     reason = withdrawn(request.work, code)
     if reason is None:
         raise HTTPNotFound(_("There is no guide with the code ${code}.", code=code[:100]))
     raise HTTPGone(_("This guide was withdrawn: ${reason}", reason=reason))
+
+
+def _elsewhere(request: Request, code: str) -> str:
+    """The same page of another guide."""
+    return str(request.route_path(request.matched_route.name, **{**request.matchdict, "code": code}))

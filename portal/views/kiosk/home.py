@@ -1,0 +1,26 @@
+"""The first screen, and whom to ask."""
+
+from typing import Any
+
+from pyramid.request import Request
+
+from portal.catalogue.facets import facets
+from portal.catalogue.queries import Filter, named
+from portal.web.views import page
+
+FIRST = 6
+
+
+@page("kiosk", "kiosk/home")
+def home(request: Request) -> dict[str, Any]:
+    work = request.work
+    return {
+        "place": request.kiosk,
+        "first": named(work, work.settings.kiosk_services[:FIRST]),
+        "life_events": next(facet.values for facet in facets(work, Filter()) if facet.name == "life_event"),
+    }
+
+
+@page("kiosk_help", "kiosk/help")
+def help_here(request: Request) -> dict[str, Any]:
+    return {"place": request.kiosk}
