@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from portal.catalogue.body import Guide, Material, TimeLimit
 from portal.catalogue.cases import Applied, Selection, choose
+from portal.catalogue.flowchart.flow import Flow, flow
 from portal.catalogue.queries import GuidePage, answerable, places
 from portal.core.calendar.local import local_calendar
 from portal.core.calendar.workdays import Due, Unit
@@ -51,6 +52,11 @@ class Sheet:
         if not amounts or len(amounts) < len(self.applied.fees):
             return None
         return min(amounts), max(amounts)
+
+    @property
+    def flow(self) -> Flow:
+        """What follows what, for the answers given."""
+        return flow(self.guide, self.selection.case)
 
     @property
     def step_names(self) -> dict[str, str]:
