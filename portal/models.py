@@ -1,6 +1,7 @@
 """Every mapped class of the portal, for migrations and for tests that look at the whole schema."""
 
 from portal.accounts import models as accounts
+from portal.cases import models as cases
 from portal.catalogue import models as catalogue
 from portal.core import audit, onetime, outbox
 from portal.core.calendar import local as calendar
@@ -15,6 +16,7 @@ ROOMS = (
     accounts,
     audit,
     calendar,
+    cases,
     catalogue,
     directory,
     media,

@@ -15,6 +15,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     EDITOR = "editor"
     PUBLISHER = "publisher"
+    HANDLER = "handler"
     ADMINISTRATOR = "administrator"
 
 

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SEE = "see"
     EDIT = "edit"
     PUBLISH = "publish"
+    HANDLE = "handle"
 
 
 # fmt: off
@@ -26,12 +27,15 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.EDIT: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     # approve, send back and withdraw what somebody else wrote
     Permission.PUBLISH: frozenset({Role.PUBLISHER, Role.ADMINISTRATOR}),
+    # read letters, answer them, hand them on; not those of a channel that is entrusted to named people
+    Permission.HANDLE: frozenset({Role.HANDLER, Role.ADMINISTRATOR}),
 }
 
 REFUSALS: dict[Permission, Message] = {
     Permission.SEE: _("You may not see this: it belongs to a unit that is not yours."),
     Permission.EDIT: _("You may not edit for this unit."),
     Permission.PUBLISH: _("You may not publish, send back or withdraw for this unit."),
+    Permission.HANDLE: _("You may not handle letters of this unit."),
 }
 # fmt: on
 

@@ -10,7 +10,7 @@ from portal.cli.common import store_of
 if TYPE_CHECKING:
     from portal.core.work import Store
 
-ROLES = ("viewer", "editor", "publisher", "administrator")
+ROLES = ("viewer", "editor", "publisher", "handler", "administrator")
 
 
 def add(subparsers: Any) -> None:

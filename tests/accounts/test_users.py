@@ -19,6 +19,7 @@ MAY = {
     Role.VIEWER: {Permission.SEE},
     Role.EDITOR: {Permission.SEE, Permission.EDIT},
     Role.PUBLISHER: {Permission.SEE, Permission.PUBLISH},
+    Role.HANDLER: {Permission.HANDLE},
     Role.ADMINISTRATOR: set(Permission),
 }
 

@@ -11,6 +11,11 @@ import pytest
 from portal import cli
 from portal.accounts import models as accounts
 from portal.accounts import permissions
+from portal.cases import channels as case_channels
+from portal.cases import letter as case_letter
+from portal.cases import models as case_models
+from portal.cases import steps as case_steps
+from portal.cases import workflow as case_workflow
 from portal.catalogue import body, checks, codes
 from portal.catalogue import models as cards
 from portal.catalogue.facets import TITLES
@@ -24,7 +29,8 @@ from portal.publishing.body import Part
 from portal.web.routes import ROUTES
 from tests.support import docs
 
-ROOMS = (accounts, body, cards, checks, codes, directory, media, permissions, publishing)
+CASES = (case_channels, case_letter, case_models, case_steps, case_workflow)
+ROOMS = (accounts, *CASES, body, cards, checks, codes, directory, media, permissions, publishing)
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))
 ]
@@ -78,7 +84,9 @@ def test_parameters_of_addresses() -> None:
 
 
 def test_classes_are_in_the_glossary() -> None:
-    table = docs.table("glossary.md", "Units and people", "Guides", "Publishing", "Accounts", "Files")
+    table = docs.table(
+        "glossary.md", "Units and people", "Guides", "Publishing", "Accounts", "Files", "Letters"
+    )
     said = [name for row in table for name in docs.code(row[0])]
     assert sorted(said) == sorted(name for room in ROOMS for name in _classes(room))
 
