@@ -37,6 +37,7 @@ class Ui:
 
     ``widget`` empty: as the type suggests. ``options``: the texts of a ``StrEnum``; choices that depend on
     the data are handed to the form. ``autocomplete``: a token of HTML's autofill. ``rows``: height of a text.
+    ``grows``: rows of a sequence can be added in the form; else they can only be changed and removed.
     """
 
     label: Message
@@ -45,6 +46,7 @@ class Ui:
     options: Options = ()
     autocomplete: str = "off"
     rows: int = 6
+    grows: bool = True
 
 
 class Unfit(ValueError):

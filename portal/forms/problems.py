@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, Message] = {
     "int_parsing_size": _("This number is too large."),
     "int_from_float": _("Write a whole number, such as 20."),
     "decimal_parsing": _("Write a number, such as 20 or 12.50."),
+    "finite_number": _("Write a number, such as 20 or 12.50."),
     "decimal_max_places": _("Write at most ${decimal_places} digits after the point."),
     "greater_than_equal": _("Write a number that is not below ${ge}."),
     "greater_than": _("Write a number above ${gt}."),

@@ -92,7 +92,7 @@ class _Tree:
             return colander.SchemaNode(
                 colander.Sequence(),
                 item,
-                widget=widgets.Rows(most=of.longest or ROWS, fewest=of.fewest),
+                widget=widgets.Rows(most=(of.longest or ROWS) if ui.grows else 0, fewest=of.fewest),
                 **known,
             )
         if of.is_model:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from waitress.server import TcpWSGIServer, create_server
@@ -84,8 +85,8 @@ def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
     with databases.copy("sqlite", "site", lambda url: _fill(url, folder, furnished=True)) as url:
         store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
         mend(store, open_index(store.settings))
-        with _served(store) as port:
-            yield f"http://127.0.0.1:{port}"
+        with served(make_app(store.settings, store)) as place:
+            yield place
         store.engine.dispose()
 
 
@@ -128,12 +129,13 @@ def _publish(work: Writing, guide: Guide) -> int:
 
 
 @contextmanager
-def _served(store: Store) -> Iterator[int]:
-    server = create_server(make_app(store.settings, store), host="127.0.0.1", port=0, threads=4)
+def served(application: Any) -> Iterator[str]:
+    """The address at which browsers find an application."""
+    server = create_server(application, host="127.0.0.1", port=0, threads=4)
     assert isinstance(server, TcpWSGIServer)
     assert server.socket
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield server.socket.getsockname()[1]
+    yield f"http://127.0.0.1:{server.socket.getsockname()[1]}"
     server.close()
     thread.join(5)
