@@ -1,11 +1,12 @@
 """Refusals for want of a permission: each says why, and who can."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from portal.accounts.models import Grant, User
-from portal.accounts.permissions import REFUSALS, TABLE, Permission, allows
+from portal.accounts.permissions import REFUSALS, TABLE, Permission, Staff, allows
 from portal.core.i18n import Forbidden, Message, _
-from portal.core.work import Reading
+from portal.core.work import Actor, Reading
+from portal.directory.models import Org
 
 NAMES = 6
 
@@ -30,3 +31,15 @@ def who_can(work: Reading, permission: Permission, org_path: str, *, but: int | 
         .limit(NAMES)
     ).all()
     return "、".join(names) or _("nobody yet, ask the administrator of the portal")
+
+
+def demand(work: Reading, permission: Permission, org_path: str) -> None:
+    """Raises ``Forbidden`` with why, and who can."""
+    if refusal := forbidden(work, permission, org_path):
+        raise refusal
+
+
+def under(actor: Actor | None, permission: Permission) -> ColumnElement[bool]:
+    """The organisations for which the actor has the permission, as a clause on ``Org``."""
+    paths = actor.paths(permission) if isinstance(actor, Staff) else ()
+    return or_(false(), *(Org.path.startswith(path, autoescape=True) for path in paths))

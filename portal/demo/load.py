@@ -18,6 +18,7 @@ from portal.catalogue.projection import KIND
 from portal.core.i18n import Refusal, _
 from portal.core.work import Reading, Store, Writing
 from portal.demo.content import PASSWORD, Centre, read_centre, read_guides
+from portal.demo.schedules import load_schedules
 from portal.directory import edit
 from portal.directory.errors import WrongDates
 from portal.directory.models import Org, Rank
@@ -35,15 +36,17 @@ class OtherCentre(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run changed: audited changes of the directory, accounts made, editions published."""
+    """What a run changed: audited changes of the directory, accounts made, editions published, entries of
+    the schedule."""
 
     directory: int
     accounts: int
     guides: int
+    schedules: int
 
     @property
     def changed(self) -> bool:
-        return bool(self.directory or self.accounts or self.guides)
+        return bool(self.directory or self.accounts or self.guides or self.schedules)
 
 
 def load(store: Store) -> Summary:
@@ -57,7 +60,7 @@ def load(store: Store) -> Summary:
     with store.reading() as work:
         editor, publisher = users.staff(work, EDITOR), users.staff(work, PUBLISHER)
     guides = sum(_publish(store, guide, editor, publisher) for guide in read_guides(orgs, windows))
-    return Summary(directory, accounts, guides)
+    return Summary(directory, accounts, guides, load_schedules(store, editor, orgs))
 
 
 def is_empty(work: Reading) -> bool:

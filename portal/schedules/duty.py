@@ -29,7 +29,7 @@ LABELS: dict[StrEnum, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Who is on duty at ``org``, at which post and window.
+    """Who is on duty at ``org``, at which post and window; on a market day the market says where.
 
     ``person`` is ``None`` where whoever was to be there is away and nobody stands in; ``instead_of``: who is
     away, else empty.
@@ -92,7 +92,7 @@ def _now(work: Reading, org_ids: list[int]) -> list[OnDuty]:
         posts = sorted(held.get(duty.person_id, ()), key=lambda post: post.org_id != duty.org_id)
         if posts:  # who has left every post is on duty nowhere
             person, post, instead_of = _present(slugs[duty.person_id], posts)
-            window = windows.get(post.window_id) if post.window_id else None
+            window = windows.get(post.window_id or 0) if duty.kind is not DutyKind.MARKET else None
             found.append(OnDuty(duty.kind, cards[duty.org_id], person, post, window, instead_of, duty.note))
     return sorted(found, key=lambda entry: (org_ids.index(entry.org.id), list(DutyKind).index(entry.kind)))
 

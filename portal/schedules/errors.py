@@ -11,9 +11,9 @@ class NoSuchEntry(NotFound):
     """The rule, exception or duty is not there, or somebody else has taken it away."""
 
 
-class Incomplete(Refusal):
-    """Something in the form is missing or does not fit; ``field`` names the place."""
+class TwoForOneDay(Refusal):
+    """A place has one exception for a day at most."""
 
-    def __init__(self, field: str, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        self.field = field
+
+class NotAPicture(Refusal):
+    """A portrait is a photo or a drawing, not a paper."""
