@@ -11,6 +11,8 @@ from portal.core.settings import Settings
 from portal.core.work import Store
 from portal.directory import portraits
 from portal.media.queries import show_to_all
+from portal.notices.projection import NOTICE
+from portal.notices.queries import shown_files
 from portal.publishing import kinds
 from portal.search import open_index
 
@@ -18,7 +20,9 @@ from portal.search import open_index
 def make_store(settings: Settings, clock: Clock = system_clock) -> Store:
     """The store, with every kind of document and every public use of files registered."""
     kinds.register(GUIDE)
+    kinds.register(NOTICE)
     show_to_all(portraits.shown)
+    show_to_all(shown_files)
     return Store(settings, clock)
 
 

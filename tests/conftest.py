@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.support.portal",
     "tests.support.staff",
     "tests.support.demo",
+    "tests.support.notices",
 ]

@@ -17,7 +17,7 @@ class DocumentKind:
     name: str
     body: type[Body]
     project: Callable[[Writing, Edition, Body], None]
-    obstacle: Callable[[Reading, Body], Refusal | None]
+    obstacle: Callable[[Reading, Body], Refusal | None] = lambda _work, _body: None
 
 
 _KINDS: dict[str, DocumentKind] = {}

@@ -8,7 +8,8 @@ from pyramid.config import Configurator
 class Route(NamedTuple):
     """``pattern`` in Pyramid's syntax; ``methods`` that are answered, everything else gets 405.
 
-    ``files``: its form may bring files; everywhere else those get 415.
+    ``files``: its form may bring files; everywhere else those get 415. ``private``: nothing may keep what it
+    shows.
     """
 
     name: str
@@ -16,6 +17,7 @@ class Route(NamedTuple):
     methods: tuple[str, ...]
     purpose: str
     files: bool = False
+    private: bool = False
 
 
 READ = ("GET", "HEAD")
@@ -34,9 +36,20 @@ ROUTES = (
     Route("flowchart", "/services/{code}/flowchart.svg", READ, "the flowchart of a guide alone, to print"),
     Route("orgs", "/orgs", READ, "the units as a tree"),
     Route("org", "/orgs/{slug}", READ, "a unit's own page"),
+    Route("notices", "/notices", READ, "notices, the newest first, with &column= &org= &page="),
+    Route("notice", "/notices/{id}", READ, "a notice; 410 with the reason where it was withdrawn"),
+    Route("feed", "/notices.atom", READ, "the newest notices as an Atom feed"),
+    Route("column", "/columns/{slug}", READ, "the notices of a column, with &org= &page="),
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
     Route("suggest", "/search/suggest", READ, "suggestions for ?q= as JSON"),
     Route("api_search", "/api/v1/search", READ, "results for ?q= and &limit= as JSON"),
+    Route("mailbox", "/mailbox", READ, "the mailboxes: what each is for, how long it takes"),
+    Route("letter_new", "/mailbox/{channel}/new", FORM, "write a letter", files=True, private=True),
+    Route("receipt", "/mailbox/receipt/{ticket}", READ, "the receipt of a letter", private=True),
+    Route("track", "/mailbox/track", FORM, "follow one's letter by number and query code", private=True),
+    Route("letter_file", "/mailbox/files/{ticket}", READ, "a file of one's own letter", private=True),
+    Route("letters", "/mailbox/letters", READ, "published answers"),
+    Route("letter", "/mailbox/letters/{number}", READ, "a published letter with its answer"),
     Route("media", "/media/{digest}", READ, "a file that everybody may see"),
     Route("sitemap", "/sitemap.xml", READ, "site map"),
     Route("robots", "/robots.txt", READ, "rules for robots"),

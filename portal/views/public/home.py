@@ -6,7 +6,10 @@ from pyramid.request import Request
 
 from portal.catalogue.facets import facets
 from portal.catalogue.queries import Filter
+from portal.notices.queries import latest
 from portal.web.views import page
+
+NOTICES = 5
 
 
 @page("home", "public/home")
@@ -17,4 +20,5 @@ def home(request: Request) -> dict[str, Any]:
         "served": found["served"],
         "ways": found["way"],
         "units": found["org"],
+        "notices": latest(request.work, NOTICES),
     }

@@ -9,7 +9,10 @@ from portal.catalogue.queries import Filter, catalogue
 from portal.core.i18n import _
 from portal.directory import queries as directory
 from portal.directory.tree import tree
+from portal.notices.queries import latest
 from portal.web.views import page
+
+NOTICES = 3
 
 
 @page("orgs", "public/orgs")
@@ -32,5 +35,6 @@ def org(request: Request) -> dict[str, Any]:
         "posts": directory.posts_of(work, found.id),
         "below": directory.children(work, found.id),
         "listing": listing,
+        "notices": latest(work, NOTICES, found),
         "units": directory.orgs(work, {card.org_id for card in listing.cards}),
     }

@@ -7,13 +7,17 @@ from pyramid.response import Response
 
 from portal.catalogue.queries import addresses
 from portal.directory.queries import all_orgs
+from portal.notices.queries import latest
 from portal.web.views import page, plain
+
+NOTICES = 1000
 
 
 @page("sitemap", "public/sitemap")
 def sitemap(request: Request) -> dict[str, Any]:
     request.response.content_type = "application/xml"
-    return {"guides": addresses(request.work), "orgs": all_orgs(request.work)}
+    notices = latest(request.work, NOTICES)
+    return {"guides": addresses(request.work), "orgs": all_orgs(request.work), "notices": notices}
 
 
 @plain("robots")
