@@ -81,6 +81,13 @@ def resolve(store: Store, token: str) -> Staff | None:
     return Staff(first.id, first.name, first.login, grants)
 
 
+def owner(store: Store, token: str) -> int:
+    """Id of whose session this is or was; 0 where that is not known any more."""
+    with store.reading() as work:
+        held = select(StaffSession.user_id).where(StaffSession.token_hash == _digest(token))
+        return work.session.scalar(held) or 0
+
+
 def log_out(work: Writing, token: str) -> None:
     """End one session."""
     ended = work.session.execute(

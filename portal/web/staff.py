@@ -1,6 +1,7 @@
 """The staff's door: the cookie of a session, and the rule that nothing under ``/admin`` opens without one."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from pyramid.config import Configurator
@@ -8,6 +9,10 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
+
+from portal.core.i18n import Message
+from portal.web import kept
+from portal.web.render import render_page
 
 INSIDE = "/admin"
 DOORS = ("/login", "/logout")
@@ -52,24 +57,39 @@ def door_tween_factory(
         closed = path == INSIDE or path.startswith(f"{INSIDE}/")
         if not closed and path not in DOORS:
             return handler(request)
-        if closed and request.staff is None:
-            response: Response = HTTPSeeOther(f"/login?{urlencode({'next': _way_back(request)})}")
-        else:
-            response = handler(request)
+        response = _ask_in(request) if closed and request.staff is None else handler(request)
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return door
 
 
-def _way_back(request: Request) -> str:
-    """The address with what was typed into a form, which its page takes up again."""
+def _ask_in(request: Request) -> Response:
+    """To the log-in and back; a form that came is carried along."""
+    way = str(request.path_qs) if len(request.path_qs) <= NEXT_LENGTH else str(request.path)
     if request.method != "POST":
-        way = str(request.path_qs)
-        return way if len(way) <= NEXT_LENGTH else str(request.path)
-    typed = {name: value for name, value in request.form.items() if value and name != "key"}
-    way = f"{request.path}?{urlencode(typed)}"
-    return way if typed and len(way) <= NEXT_LENGTH else str(request.path)
+        return HTTPSeeOther(f"/login?{urlencode({'next': way})}")
+    page = login_page(request, request.path, kept.keep(request, session_token(request)))
+    response = render_page("admin/login", page, request)
+    response.status_int = 401
+    response.headers["WWW-Authenticate"] = 'Form realm="portal"'
+    return response
+
+
+def login_page(
+    request: Request, way: str, form: kept.Kept | None, login: str = "", refusal: Message | None = None
+) -> dict[str, Any]:
+    """What ``admin/login.jinja2`` shows; ``form`` is carried through it."""
+    key = request.form_key("login")
+    carried = kept.packed(request, form, key)
+    return {
+        "login": login,
+        "next": way,
+        "refusal": refusal,
+        "key": key,
+        "kept": carried,
+        "lost": form is not None and not carried,
+    }
 
 
 def _name(request: Request) -> str:

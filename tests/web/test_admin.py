@@ -13,7 +13,7 @@ from portal.catalogue.projection import KIND
 from portal.core import audit, onetime
 from portal.core.work import Store, Writing
 from portal.publishing import verbs
-from tests.support.portal import Centre, MovableClock
+from tests.support.portal import Centre
 from tests.support.staff import add_staff, log_in
 
 Put = Callable[..., int]
@@ -207,18 +207,6 @@ def test_a_key_is_for_one_guide_and_one_person(app: TestApp, put: Put, store: St
     app.post(f"/admin/guides/{number}", {**fields, "seen": form["seen"].value}, status=409)
     app.post(f"/admin/guides/{number}", {**fields, "seen": form["seen"].value, "key": "x"}, status=409)
     assert trail(store, "approve") == 0
-
-
-def test_a_lapsed_session_keeps_what_was_typed(app: TestApp, put: Put, clock: MovableClock) -> None:
-    number = put("A1", "submit")
-    log_in(app, "publisher")
-    page = app.get(f"/admin/guides/{number}")
-    clock.pass_time(hours=2)
-    login = step(page, "return", reason="缺收费依据 & 更多").follow().forms[0]
-    login["login"], login["password"] = "publisher", "云溪 lantern 27"
-    back = login.submit().follow(status=200)
-    assert back.html.select_one("#reason-return").text.strip() == "缺收费依据 & 更多"
-    assert step(back, "return").status_int == 303
 
 
 def test_errors_stop_the_editor(app: TestApp, put: Put) -> None:

@@ -49,7 +49,7 @@ def guides(request: Request) -> dict[str, Any]:
 
 @page("admin_guide", "admin/guide")
 def guide(request: Request) -> dict[str, Any]:
-    return _sheet(request, request.GET, None)
+    return _sheet(request, {}, None)
 
 
 @page("admin_guide", "admin/guide", submit=True)

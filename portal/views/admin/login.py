@@ -10,14 +10,16 @@ from portal.accounts import sessions
 from portal.accounts.errors import TooManyAttempts, WrongPassword
 from portal.core.i18n import Refusal
 from portal.core.onetime import BadKey
-from portal.web.staff import drop_session, inside, keep_session, session_token
+from portal.web import kept
+from portal.web.render import render_page
+from portal.web.staff import drop_session, inside, keep_session, login_page, session_token
 from portal.web.views import page, plain
 
 
 @page("login", "admin/login")
 def show(request: Request) -> dict[str, Any] | Response:
     way = inside(request.GET.get("next", ""))
-    return HTTPSeeOther(way) if request.staff else {"login": "", "next": way, "refusal": None}
+    return HTTPSeeOther(way) if request.staff else login_page(request, way, None)
 
 
 @page("login", "admin/login", submit=True)
@@ -30,7 +32,7 @@ def log_in(request: Request) -> dict[str, Any] | Response:
         token = sessions.log_in(request.store, login, password, address=address, old_token=old)
     except (BadKey, WrongPassword, TooManyAttempts) as refusal:
         return _again(request, refusal)
-    response = HTTPSeeOther(inside(request.form.get("next", "")))
+    response = _inside(request, token)
     keep_session(request, response, token)
     return response
 
@@ -45,11 +47,20 @@ def log_out(request: Request) -> Response:
     return response
 
 
+def _inside(request: Request, token: str) -> Response:
+    """Where the log-in leads: to the form that was carried through it, if it is this person's."""
+    form = kept.unpacked(request)
+    request.staff = sessions.resolve(request.store, token)
+    if form is None or form.user_id not in (0, request.staff.id):
+        return HTTPSeeOther(inside(request.form.get("next", "")))
+    return render_page("admin/kept", {"form": form}, request)
+
+
 def _again(request: Request, refusal: Refusal) -> dict[str, Any]:
     """The form once more, with what was typed but the password."""
     request.response.status_int = 422
     if isinstance(refusal, TooManyAttempts):
         request.response.status_int = 429
         request.response.headers["Retry-After"] = str(refusal.seconds)
-    way = inside(request.form.get("next", ""))
-    return {"login": request.form.get("login", ""), "next": way, "refusal": refusal.message}
+    way, login = (request.form.get(name, "") for name in ("next", "login"))
+    return login_page(request, inside(way), kept.unpacked(request), login, refusal.message)

@@ -54,7 +54,7 @@ def desk_values(
         "typed": {name: typed.get(name, "") for name in TYPED},
         "refusal": refusal,
         "refusal_at": FIELDS.get(type(refusal), "") if refusal else "",
-        "done": review.STEPS.get(typed.get("done", "")),
+        "done": review.STEPS.get(request.GET.get("done", "")),
     }
 
 
