@@ -113,6 +113,12 @@ class Settings(BaseModel):
     search_rate: int = Field(
         300, ge=10, le=100000, description="Searches that one address may start in a minute; more get 429."
     )
+    letter_rate: int = Field(
+        100,
+        ge=5,
+        le=100000,
+        description="Times that one address may send a mailbox's form in an hour; more wait.",
+    )
     form_hours: int = Field(
         12, ge=1, le=72, description="Hours for which a form may be submitted after it was shown."
     )

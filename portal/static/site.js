@@ -1,6 +1,7 @@
 // Everything works without this file; it adds suggestions, counts, print buttons.
 
 import { checklist } from "./checklist.js";
+import { fromFragment } from "./track.js";
 
 const WAIT = 150; // milliseconds after the last key
 
@@ -114,6 +115,7 @@ if (matchMedia("(min-width: 60rem)").matches) {
 document.querySelectorAll("[data-suggest]").forEach(combobox);
 document.querySelectorAll("[data-checklist]").forEach(checklist);
 document.querySelectorAll("[data-longest]").forEach(left);
+document.querySelectorAll("[data-fragment]").forEach(fromFragment);
 document.querySelector("[data-focus]")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

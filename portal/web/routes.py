@@ -36,6 +36,11 @@ ROUTES = (
     Route("flowchart", "/services/{code}/flowchart.svg", READ, "the flowchart of a guide alone, to print"),
     Route("orgs", "/orgs", READ, "the units as a tree"),
     Route("org", "/orgs/{slug}", READ, "a unit's own page"),
+    Route("boards", "/boards", READ, "the boards: time limits, fees, staff, powers"),
+    Route("board_csv", "/boards/{board}.csv", READ, "a board as CSV, ?org="),
+    Route("board", "/boards/{board}", READ, "a board, with ?org= and &page=, or &all=1 to print"),
+    Route("schedule", "/schedule", READ, "today's duty, market days; ?org= &month="),
+    Route("calendar", "/schedule.ics", READ, "market days of the next 12 months as a calendar, ?org="),
     Route("notices", "/notices", READ, "notices, the newest first, with &column= &org= &page="),
     Route("notice", "/notices/{id}", READ, "a notice; 410 with the reason where it was withdrawn"),
     Route("feed", "/notices.atom", READ, "the newest notices as an Atom feed"),
@@ -69,6 +74,13 @@ ROUTES = (
     Route(
         "admin_guide", "/admin/guides/{id}", FORM, "one guide: findings, editions, submit, publish, withdraw"
     ),
+    Route("admin_people", "/admin/people", READ, "who holds a post, who is away"),
+    Route("admin_person", "/admin/people/{id}", FORM, "mark somebody away"),
+    Route("admin_back", "/admin/people/{id}/back", POST, "mark somebody back"),
+    Route("admin_card", "/admin/people/{id}/card", FORM, "phone and portrait", files=True),
+    Route("admin_schedule", "/admin/schedule", READ, "rules of markets, exceptions, duties"),
+    Route("admin_entry", "/admin/schedule/{kind}/{id}", FORM, "one of them, or new"),
+    Route("admin_entry_gone", "/admin/schedule/{kind}/{id}/remove", POST, "take one of them away"),
     Route("admin_preview", "/admin/guides/{id}/preview", READ, "the real page of an edition, ?edition=N"),
 )
 
