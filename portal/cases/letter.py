@@ -22,7 +22,7 @@ class LetterIn(Part):
     """
 
     channel: Annotated[str, Ui(_("Mailbox"), widget=Widget.HIDDEN)]
-    kind: Annotated[CaseKind, Ui(_("What is it?"), widget=Widget.RADIOS, options=KIND_LABELS)]
+    kind: Annotated[CaseKind, Ui(_("What do you want to write?"), widget=Widget.RADIOS, options=KIND_LABELS)]
     title: Annotated[
         str, Ui(_("In a few words")), StringConstraints(min_length=1, max_length=TITLE, strip_whitespace=True)
     ]
