@@ -82,6 +82,7 @@ _editions = select(
     Edition.body,
     Edition.live_from,
     Edition.live_until,
+    Edition.reason,
 ).limit(1)
 
 

@@ -24,13 +24,17 @@ from portal.core.settings import PREFIX, Settings
 from portal.demo.content import PASSWORD, read_centre
 from portal.directory import models as directory
 from portal.media import models as media
+from portal.notices import body as notice_body
+from portal.notices import columns as notice_columns
+from portal.notices import models as notice_models
 from portal.publishing import models as publishing
 from portal.publishing.body import Part
 from portal.web.routes import ROUTES
 from tests.support import docs
 
+NOTICES = (notice_body, notice_columns, notice_models)
 CASES = (case_channels, case_letter, case_models, case_steps, case_workflow)
-ROOMS = (accounts, *CASES, body, cards, checks, codes, directory, media, permissions, publishing)
+ROOMS = (accounts, *CASES, *NOTICES, body, cards, checks, codes, directory, media, permissions, publishing)
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))
 ]
@@ -85,7 +89,7 @@ def test_parameters_of_addresses() -> None:
 
 def test_classes_are_in_the_glossary() -> None:
     table = docs.table(
-        "glossary.md", "Units and people", "Guides", "Publishing", "Accounts", "Files", "Letters"
+        "glossary.md", "Units and people", "Guides", "Publishing", "Notices", "Accounts", "Files", "Letters"
     )
     said = [name for row in table for name in docs.code(row[0])]
     assert sorted(said) == sorted(name for room in ROOMS for name in _classes(room))

@@ -1,7 +1,6 @@
-"""Notices for tests, on the way that every edition takes: written, submitted, published by a second person."""
+"""Notices for tests, on the way that every edition takes: written, submitted, published by another person."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,16 +12,12 @@ from portal.publishing import verbs
 from tests.support.portal import Centre
 
 Announce = Callable[..., int]
+TITLE = "国庆节窗口安排"
 
 
 def notice(org_id: int, **fields: Any) -> Notice:
     """A notice of a unit, with some fields changed."""
-    plain = {
-        "title": "国庆节窗口安排",
-        "column": "notices",
-        "org_id": org_id,
-        "text": "10月1日至8日**停办**。",
-    }
+    plain = {"title": TITLE, "column": "notices", "org_id": org_id, "text": "1日至8日**停办**。"}
     return Notice.model_validate(plain | fields)
 
 
@@ -38,18 +33,12 @@ def drafted(store: Store, actor: Actor, body: Notice, code: str = "n1") -> int:
 
 @pytest.fixture
 def announce(store: Store, centre: Centre, author: Actor, approver: Actor) -> Announce:
-    """``announce(code="n1", live_from=None, live_until=None, **fields)``: a published notice; its id."""
+    """``announce(code="n1", window=(live_from, live_until), **fields)``: a published notice; its id."""
 
-    def through(
-        code: str = "n1",
-        *,
-        live_from: datetime | None = None,
-        live_until: datetime | None = None,
-        **fields: Any,
-    ) -> int:
+    def through(code: str = "n1", *, window: tuple[Any, Any] = (None, None), **fields: Any) -> int:
         number = drafted(store, author, notice(fields.pop("org_id", centre.hall), **fields), code)
         store.write_as(author, verbs.submit, number)
-        store.write_as(approver, verbs.approve, number, live_from, live_until)
+        store.write_as(approver, verbs.approve, number, *window)
         return number
 
     return through

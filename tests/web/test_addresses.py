@@ -45,6 +45,11 @@ PINNED = {
     "/kiosk/{org}/search": ("GET", "HEAD"),
     "/kiosk/{org}/services": ("GET", "HEAD"),
     "/kiosk/{org}/services/{code}": ("GET", "HEAD"),
+    "/kiosk/{org}/boards": ("GET", "HEAD"),
+    "/kiosk/{org}/boards/{board}": ("GET", "HEAD"),
+    "/kiosk/{org}/duty": ("GET", "HEAD"),
+    "/kiosk/{org}/market-days": ("GET", "HEAD"),
+    "/kiosk/{org}/letter": ("GET", "HEAD", "POST"),
     "/kiosk/{org}/help": ("GET", "HEAD"),
     "/login": ("GET", "HEAD", "POST"),
     "/logout": ("POST",),
@@ -52,6 +57,12 @@ PINNED = {
     "/admin/guides": ("GET", "HEAD"),
     "/admin/guides/{id}": ("GET", "HEAD", "POST"),
     "/admin/guides/{id}/preview": ("GET", "HEAD"),
+    "/admin/notices": ("GET", "HEAD"),
+    "/admin/notices/new": ("GET", "HEAD", "POST"),
+    "/admin/notices/{id}": ("GET", "HEAD", "POST"),
+    "/admin/notices/{id}/edit": ("GET", "HEAD", "POST"),
+    "/admin/notices/{id}/preview": ("GET", "HEAD"),
+    "/admin/notices/{id}/files/{file}": ("GET", "HEAD"),
     "/admin/people": ("GET", "HEAD"),
     "/admin/people/{id}": ("GET", "HEAD", "POST"),
     "/admin/people/{id}/back": ("POST",),
@@ -72,7 +83,7 @@ LATER = (
     "/open311/v2/services.json",
     "/metrics",
 )
-PAGES = 200
+PAGES = 600
 
 
 def test_the_table_of_addresses_is_pinned() -> None:

@@ -166,7 +166,7 @@ def test_a_step_without_its_reason_keeps_the_page(app: TestApp, put: Put) -> Non
     log_in(app, "editor")
     home = app.get("/admin")
     assert rows(home) == ["户口登记 A1"]
-    assert home.html.select_one("#returned")
+    assert home.html.select_one("#guide-returned")
     assert "缺收费依据" in app.get(f"/admin/guides/{number}")
 
 

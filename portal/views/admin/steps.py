@@ -1,7 +1,8 @@
-"""Steps of the review, the same for every kind of document: the form that brings one, and its page again."""
+"""What the desk does alike for every kind of document: its list, its steps, and the page of a step again."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -10,22 +11,53 @@ from pyramid.response import Response
 from portal.core.i18n import Forbidden, NotFound, Refusal
 from portal.core.text import whole_number
 from portal.core.work import Writing
-from portal.publishing import review
+from portal.directory import queries as directory
+from portal.publishing import desk, review
+from portal.publishing.desk import Found, Wanted
 from portal.publishing.errors import ReasonMissing, WrongWindow
 from portal.publishing.history import history
+from portal.publishing.models import STATE_LABELS, State
 from portal.publishing.moments import moment
 from portal.publishing.review import Standing, Window
+from portal.web.paging import pager
 
 HIGHEST_ID = 2**31 - 1
 ADDRESSES = {"guide": "/admin/guides", "notice": "/admin/notices"}
 TYPED = ("verb", "reason", "live_from", "live_until")
 FIELDS = {ReasonMissing: "reason", WrongWindow: "live_until"}
 
+Choice = TypeVar("Choice", bound=StrEnum)
 Page = Callable[[Request, Mapping[str, str], Refusal | None], dict[str, Any]]
 
 
 def document_id(request: Request) -> int:
     return whole_number(request.matchdict["id"], 0, 1, HIGHEST_ID)
+
+
+def choice(words: type[Choice], text: str) -> Choice | None:
+    """The word that an address names; ``None`` for anything else."""
+    return next((word for word in words if word.value == text), None)
+
+
+def wanted(request: Request) -> Wanted:
+    """What the address narrows a list of the desk to."""
+    return Wanted(
+        unit=directory.org_by_slug(request.work, request.GET.get("org", "")),
+        state=choice(State, request.GET.get("state", "")),
+        text=request.GET.get("q", ""),
+    )
+
+
+def list_values(request: Request, kind: str, narrowed: Wanted, found: Found) -> dict[str, Any]:
+    """What a list of the desk shows."""
+    return {
+        "wanted": narrowed,
+        "listing": found,
+        "pager": pager(request, found.page, found.pages),
+        "labels": STATE_LABELS,
+        "units": [(unit.slug, unit.name) for unit in desk.units(request.work, kind)],
+        "states": [(state.value, request.translate(STATE_LABELS[state])) for state in State],
+    }
 
 
 def take_step(request: Request, kind: str, again: Page) -> dict[str, Any] | Response:

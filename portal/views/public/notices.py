@@ -60,6 +60,7 @@ def notice_values(request: Request, shown: NoticePage) -> dict[str, Any]:
         "column": COLUMNS[shown.notice.column],
         "text": html(shown.notice.text, request.translate(_("Table ${n}"))),
         "over": shown.over(work.now, work.today),
+        "file_address": lambda stored: f"/media/{stored.digest}",
     }
 
 
