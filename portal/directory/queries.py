@@ -128,7 +128,7 @@ _posts_below = (
     _posts.join(Org, Org.id == Post.org_id)
     .where(Org.path.startswith(bindparam("path")))
     .order_by(None)
-    .order_by(Org.path, Post.position, Post.id, Holding.rank)
+    .order_by(Post.org_id, Post.position, Post.id, Holding.rank)
 )
 
 

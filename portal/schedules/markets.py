@@ -70,7 +70,7 @@ def between(work: Reading, start: date, end: date, org: OrgCard | None = None) -
             stays, reason = differs.get((rule.org_id, day), (True, ""))
             if stays:
                 reason = "" if rule.rule.holds(day) else reason
-                shown = (rule.place, rule.hours, rule.note, _lunar(day), reason)
+                shown = (rule.place, rule.hours, rule.note, lunar_text(day), reason)
                 found.setdefault((day, rule.org_id, rule.place), MarketDay(day, cards[rule.org_id], *shown))
     return tuple(sorted(found.values(), key=lambda market: (market.day, market.org.path)))
 
@@ -124,7 +124,7 @@ def preview(text: str, start: date, n: int) -> tuple[Rule, tuple[tuple[date, str
     """A rule as read, and its next ``n`` days with their lunar dates. Raises ``UnreadableRule``."""
     rule = parse(text)
     days = rule.days(start, start + timedelta(days=REACHES[-1]))
-    return rule, tuple((day, _lunar(day)) for _count, day in zip(range(n), days, strict=False))
+    return rule, tuple((day, lunar_text(day)) for _count, day in zip(range(n), days, strict=False))
 
 
 def _rules(work: Reading, start: date, end: date, org: OrgCard | None) -> list[_Held]:
@@ -164,5 +164,6 @@ def _open(work: Reading) -> ColumnElement[bool]:
     return or_(MarketRule.valid_until.is_(None), MarketRule.valid_until > work.today)
 
 
-def _lunar(day: date) -> str:
+def lunar_text(day: date) -> str:
+    """The day on the wall calendar, 十月十四; empty where lunar dates are not known."""
     return lunar(day).text() if FIRST <= day < LAST else ""

@@ -96,6 +96,8 @@ class AwayIn(Part):
                 raise Unfit(_("Write a time such as 8:30 or 14:00."), field=name)
         if self.until_time and self.until is None:
             raise Unfit(_("On which day?"), field="until")
+        if self.since and self.until and self.until < self.since:
+            raise Unfit(_("The end must come after the beginning."), field="until")
         return self
 
     def moments(self, now: datetime) -> tuple[datetime, datetime | None]:

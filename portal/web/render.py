@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -104,6 +104,17 @@ class Texts:
         """2026-11-22 09:30, on the hall's wall clock."""
         return local(moment).strftime("%Y-%m-%d %H:%M")
 
+    def short_day(self, day: date) -> str:
+        """11-22 Sunday, for a day that is near."""
+        weekday = WEEKDAYS[day.weekday()]
+        return self.tr(_("${month}-${day} ${weekday}", month=day.month, day=day.day, weekday=weekday))
+
+    def when(self, moment: datetime) -> str:
+        """A moment that is near: its day, and its time unless that is midnight."""
+        here = local(moment)
+        day = self.short_day(here.date())
+        return day if here.time() == time() else f"{day} {here:%H:%M}"
+
     def money(self, amount: Decimal) -> str:
         """Yuan, without needless zeros."""
         whole = amount == amount.to_integral_value()
@@ -158,6 +169,8 @@ def includeme(config: Configurator) -> None:
         day=texts.day,
         long_day=texts.long_day,
         minute=texts.minute,
+        short_day=texts.short_day,
+        when=texts.when,
         money=texts.money,
         phones=phones,
         tr=texts.tr,

@@ -7,9 +7,12 @@ from pyramid.request import Request
 
 from portal.catalogue.queries import Filter, catalogue
 from portal.core.i18n import _
+from portal.core.work import Reading
 from portal.directory import queries as directory
+from portal.directory.cards import OrgCard
 from portal.directory.tree import tree
 from portal.notices.queries import latest
+from portal.schedules import duty, markets
 from portal.web.views import page
 
 NOTICES = 3
@@ -33,8 +36,17 @@ def org(request: Request) -> dict[str, Any]:
         "ancestors": directory.ancestors(work, found),
         "windows": directory.windows_of(work, found.id) or list(own.values()),
         "posts": directory.posts_of(work, found.id),
+        **_today(work, found),
         "below": directory.children(work, found.id),
         "listing": listing,
         "notices": latest(work, NOTICES, found),
         "units": directory.orgs(work, {card.org_id for card in listing.cards}),
+    }
+
+
+def _today(work: Reading, org: OrgCard) -> dict[str, Any]:
+    return {
+        "duties": duty.today(work, org),
+        "market": next(iter(markets.next_days(work, org, 1)), None),
+        "today": work.today,
     }
