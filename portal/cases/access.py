@@ -52,8 +52,10 @@ def accuses(case: Any, user_id: int, name: str, actor: Staff | None = None) -> C
     marked = exists().where(CaseParty.case_id == case.id, CaseParty.user_id == user_id)
     plain = squeeze(name)
     said = case.named.contains(plain, autoescape=True) if len(plain) >= LEAST_NAME else literal(False)
-    units = [_own_unit(path) for path in actor.paths(Permission.HANDLE)] if actor else []
-    return or_(marked, said, *(case.about_org_id.in_(unit) for unit in units))
+    paths = actor.paths(Permission.HANDLE) if actor else ()
+    # A letter about no unit would make the whole clause NULL, and its negation too.
+    units = (and_(case.about_org_id.is_not(None), case.about_org_id.in_(_own_unit(path))) for path in paths)
+    return or_(marked, said, *units)
 
 
 def _handled(actor: Staff, permission: Permission) -> Clause:

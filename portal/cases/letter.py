@@ -47,7 +47,7 @@ class LetterIn(Part):
     name: Annotated[str, NAME_UI, StringConstraints(min_length=2, max_length=NAME, strip_whitespace=True)]
     phone: Annotated[Phone, PHONE_UI, StringConstraints(min_length=1)]
     address: Annotated[
-        str, Ui(_("Your address"), autocomplete="street-address"), StringConstraints(max_length=ADDRESS)
+        str, Ui(_("Your address"), autocomplete="address-line1"), StringConstraints(max_length=ADDRESS)
     ] = ""
     consent: Annotated[
         bool,

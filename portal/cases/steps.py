@@ -15,6 +15,7 @@ from portal.cases.access import visible
 from portal.cases.channels import CHANNELS
 from portal.cases.delegates import named
 from portal.cases.errors import NO_CASE, ChangedMeanwhile, NoConsent, NoSuchCase, NotYours
+from portal.cases.history import came_from
 from portal.cases.models import Case, CaseEvent, DelegateRole, PublishedLetter
 from portal.cases.workflow import OPEN, PUBLICATION, WORKFLOW
 from portal.core.i18n import Message, Refusal, _
@@ -72,7 +73,7 @@ def offers(work: Reading, case: Case) -> list[Offer]:
 
 def why_not(work: Reading, case: Case, verb: str) -> Refusal | None:
     """Why the actor, who sees the case, may not take the step now; ``None`` where they may."""
-    return _wrong_state(case, verb) or _unfit(case, verb) or _not_theirs(work, case, STEPS[verb].who)
+    return _wrong_state(case, verb) or _unfit(work, case, verb) or _not_theirs(work, case, STEPS[verb].who)
 
 
 def begin(work: Writing, case_id: int, verb: str, seen: int) -> Case:
@@ -134,13 +135,15 @@ def _wrong_state(case: Case, verb: str) -> Refusal | None:
     return None
 
 
-def _unfit(case: Case, verb: str) -> Refusal | None:
+def _unfit(work: Reading, case: Case, verb: str) -> Refusal | None:
     """Steps that this channel, or this letter, has no use for."""
     channel = CHANNELS[case.channel]
     if verb == "extract" and not channel.entrusted:
         return WrongState(_("Only a letter that stays with few needs an extract: hand this one to the unit."))
     if verb in {"assign", "hand_back"} and channel.entrusted:
         return WrongState(_("This letter stays with those it was written to: ask a unit by an extract."))
+    if verb == "hand_back" and came_from(work, case.id) is None:
+        return WrongState(_("Nobody handed it to this unit: hand it on instead."))
     if verb == "extend" and case.extended >= channel.clocks[case.kind].longer:
         return WrongState(_("It was given all the time that the rules allow."))
     if verb in {"ask_publication", "publish"} and not (case.consent and channel.publication):

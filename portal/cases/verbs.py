@@ -18,7 +18,6 @@ from portal.cases.workflow import WORKFLOW, CaseState
 from portal.core.calendar.local import local_calendar
 from portal.core.i18n import Message, _
 from portal.core.work import Writing
-from portal.core.workflow import WrongState
 from portal.directory.models import Org
 
 __all__ = [
@@ -71,8 +70,6 @@ def hand_back(work: Writing, case_id: int, reason: str, *, seen: int) -> Case:
     """Give it back to the unit that handed it on, with the reason."""
     case = begin(work, case_id, "hand_back", seen)
     before = came_from(work, case.id)
-    if before is None:
-        raise WrongState(_("Nobody handed it to this unit: hand it on instead."))
     _demand(reason, _("Write why it goes back: the other unit needs it."), "reason")
     case.org_id, case.handler_id = before, None
     _go(case, "hand_back")
@@ -89,6 +86,9 @@ def answer(work: Writing, case_id: int, text: str, *, seen: int) -> Case:
     case.answerer_id = case.handler_id
     _go(case, "answer")
     note(work, case, "answer")
+    if case.parent_id is not None:
+        parent = work.session.get_one(Case, case.parent_id, with_for_update=True, populate_existing=True)
+        note(work, parent, "report")
     return case
 
 

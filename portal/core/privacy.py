@@ -37,7 +37,7 @@ def squeeze(text: str) -> str:
 
 def mask_name(name: str) -> str:
     """``张三丰`` → ``张**``; a compound surname stays whole."""
-    name = name.strip()
+    name = "".join(name.split())
     kept = 2 if name.startswith(_COMPOUND) and len(name) > 2 else 1
     return name[:kept] + "*" * min(max(len(name) - kept, 1), 3) if name else ""
 
@@ -75,7 +75,8 @@ def identifiers(text: str) -> tuple[str, ...]:
 
 def leaks(text: str, secrets: Iterable[str]) -> list[str]:
     """Those of the secrets that stand in the text, however written. One shorter than two letters is none."""
-    plain = _comparable(text)
+    # What a mask has parted does not belong together.
+    plain = "*".join(map(_comparable, text.split("*")))
     return [secret for secret in secrets if any(form in plain for form in _forms(secret))]
 
 
@@ -126,7 +127,15 @@ _NUMERALS = re.compile(rf"[〇零一二三四五六七八九幺\d](?:{_SEPARATOR
 
 
 def _comparable(text: str) -> str:
-    return squeeze(text).translate(_CHINESE)
+    return _TENS.sub(_tens, squeeze(text)).translate(_CHINESE)
+
+
+_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+
+
+def _tens(found: re.Match[str]) -> str:
+    """``二十三`` → ``二三``, ``十`` → ``一〇``: the digits of a number below a hundred."""
+    return (found[1] or "一") + (found[2] or "〇")
 
 
 def _forms(secret: str) -> list[str]:
