@@ -21,7 +21,8 @@ from portal.core.db import UNAVAILABLE
 from portal.core.i18n import _
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
-from portal.directory.enquiry import Enquiry, enquiry
+from portal.schedules.duty import OnDuty
+from portal.schedules.help import helper
 from portal.web.paging import with_values
 
 COOKIE = "kiosk_text"
@@ -45,7 +46,7 @@ class Place:
 
     org: OrgCard
     home: str
-    help: Enquiry | None
+    help: OnDuty | None
 
     def inside(self, address: str) -> str:
         """The kiosk's own page for a page of the public site; empty where it has none."""
@@ -109,7 +110,7 @@ def frame(request: Request, *, look: bool) -> Frame | None:
     try:
         with request.store.reading() as work:
             unit = directory.org_by_slug(work, own[0].rpartition("/")[2])
-            found = Place(unit, own[0], enquiry(work, unit)) if unit else None
+            found = Place(unit, own[0], helper(work, unit)) if unit else None
     except UNAVAILABLE:
         return Frame(None, own[0])
     return Frame(found, own[0] if found else "")
@@ -122,7 +123,7 @@ def _place(request: Request) -> Place:
         raise HTTPNotFound(
             _("This screen is not set up yet. Please tell the staff: “${slug}”.", slug=slug[:60])
         )
-    return Place(found, f"/kiosk/{found.slug}", enquiry(request.work, found))
+    return Place(found, f"/kiosk/{found.slug}", helper(request.work, found))
 
 
 def _text(request: Request) -> Text:

@@ -56,6 +56,7 @@ ROUTES = (
     Route("letters", "/mailbox/letters", READ, "published answers"),
     Route("letter", "/mailbox/letters/{number}", READ, "a published letter with its answer"),
     Route("media", "/media/{digest}", READ, "a file that everybody may see"),
+    Route("view", "/view", POST, "elder mode on and off, and back to the page"),
     Route("sitemap", "/sitemap.xml", READ, "site map"),
     Route("robots", "/robots.txt", READ, "rules for robots"),
     Route("healthz", "/healthz", READ, "the process answers"),

@@ -37,6 +37,7 @@ PINNED = {
     "/mailbox/letters": ("GET", "HEAD"),
     "/mailbox/letters/{number}": ("GET", "HEAD"),
     "/media/{digest}": ("GET", "HEAD"),
+    "/view": ("POST",),
     "/sitemap.xml": ("GET", "HEAD"),
     "/robots.txt": ("GET", "HEAD"),
     "/healthz": ("GET", "HEAD"),

@@ -18,6 +18,8 @@ for (const form of document.querySelectorAll("[data-keys]")) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
+  for (const pad of form.querySelectorAll("[data-pad]")) pad.hidden = false;
+  field.focus(); // a scanner types into it
   const found = document.getElementById("found");
   if (found) follow(form, field, found);
 }

@@ -22,6 +22,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (!link || event.defaultPrevented) return;
   event.preventDefault();
+  if (link.getAttribute("href").startsWith("#")) {
+    document.querySelector(link.hash)?.scrollIntoView();
+    return;
+  }
   const target = new URL(link.href);
   if (target.origin === location.origin && target.pathname.startsWith("/kiosk/")) leave(target.href);
 });

@@ -6,6 +6,7 @@ from pyramid.request import Request
 
 from portal.catalogue.facets import facets
 from portal.catalogue.queries import Filter, named
+from portal.schedules import duty, markets
 from portal.web.views import page
 
 FIRST = 6
@@ -13,9 +14,12 @@ FIRST = 6
 
 @page("kiosk", "kiosk/home")
 def home(request: Request) -> dict[str, Any]:
-    work = request.work
+    place, work = request.kiosk, request.work
     return {
-        "place": request.kiosk,
+        "place": place,
+        "today": work.today,
+        "leader": next((entry for entry in duty.today(work, place.org) if entry.person), None),
+        "market": next(iter(markets.next_days(work, place.org, 1) or markets.nearest(work)), None),
         "first": named(work, work.settings.kiosk_services[:FIRST]),
         "life_events": next(facet.values for facet in facets(work, Filter()) if facet.name == "life_event"),
     }

@@ -31,7 +31,11 @@ def show(request: Request) -> dict[str, Any]:
 
 @page("track", "public/mailbox/track", submit=True)
 def ask(request: Request) -> dict[str, Any]:
-    number, code = (request.form.get(name, "")[:TYPED] for name in ("number", "code"))
+    return answered(request, *(request.form.get(name, "")[:TYPED] for name in ("number", "code")))
+
+
+def answered(request: Request, number: str, code: str) -> dict[str, Any]:
+    """The page for number and code as typed: the letter, or what does not fit. Sets the status."""
     # Not client_addr: it believes a header that anybody can write.
     bucket = f"track address {request.remote_addr or ''}"
     wait = throttle.hit(request.store, bucket, limit=TRIES, seconds=WINDOW)
