@@ -34,6 +34,13 @@ PAGES = {
     "narrowed results": "/search?q=身份证&kind=guide&org=public-security",
     "nothing found": "/search?q=zzqqxx",
     "misspelt": "/search?q=居民身份正",
+    "mailboxes": "/mailbox",
+    "a letter to write": "/mailbox/suggestion-box/new?org=public-security",
+    "a closed mailbox": "/mailbox/none/new",
+    "a letter to follow": "/mailbox/track",
+    "an old receipt": "/mailbox/receipt/none",
+    "letters of no mailbox": "/mailbox/letters?channel=none",
+    "no such letter": "/mailbox/letters/20260302-000000",
     "no such page": "/none",
     "damaged": "/%ff",
 }
