@@ -1,29 +1,21 @@
 """On which level of its channel each arrow runs across: as few crossings as can be, then as few levels."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from portal.catalogue.flowchart.graph import Edge
-from portal.catalogue.flowchart.widths import NEAREST
+from portal.catalogue.flowchart.shapes import NEAREST
 
 ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """A line across. ``up``: where it goes on upwards; ``down``: where downwards."""
 
-    edge: Edge
-    up: tuple[float, ...]
-    down: tuple[float, ...]
+    __slots__ = ("down", "edge", "left", "right", "up")
 
-    @property
-    def left(self) -> float:
-        return min(*self.up, *self.down)
-
-    @property
-    def right(self) -> float:
-        return max(*self.up, *self.down)
+    def __init__(self, edge: Edge, up: tuple[float, ...], down: tuple[float, ...]) -> None:
+        self.edge, self.up, self.down = edge, up, down
+        self.left, self.right = min(up + down), max(up + down)
 
     def holds(self, places: Iterable[float]) -> int:
         return sum(self.left < place < self.right for place in places)
@@ -54,6 +46,11 @@ def _ordered(runs: list[Run]) -> list[Run]:
         if not changed:
             break
     return runs
+
+
+def fewest(one: Run, other: Run) -> int:
+    """How often two runs of a channel cross when the right one is above."""
+    return min(_crossings(one, other), _crossings(other, one))
 
 
 def _crossings(upper: Run, lower: Run) -> int:

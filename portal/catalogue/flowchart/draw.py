@@ -91,7 +91,7 @@ def _sentences(flow: Flow, say: Say) -> Iterator[str]:
 
 
 def _told(arrow: Arrow, names: dict[str, str], say: Say) -> str:
-    condition = say(_("If ${condition}:", condition=arrow.condition)) if arrow.condition else say(_("Then:"))
+    condition = say(_("${condition}:", condition=arrow.condition)) if arrow.condition else say(_("Then:"))
     return f"{condition} {say(_('go to “${step}”', step=names[arrow.target]))}"
 
 

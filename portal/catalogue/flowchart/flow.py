@@ -68,15 +68,16 @@ def flow(guide: Guide, case: Case | None) -> Flow:
     takers: dict[Hop, list[str]] = defaultdict(list)
     for variant in variants:
         for hop in dict.fromkeys(_hops(rows_for(guide.steps, variant))):
-            takers[hop].append(variant.name if variant else "")
+            takers[hop].append(variant.id if variant else "")
     order = {step.id: number for number, step in enumerate(steps)}
     last = len(steps)
+    names = {each.id: each.name for each in guide.cases}
     hops = sorted(takers, key=lambda hop: (order.get(hop[0], -1), -1 if hop[2] else order.get(hop[1], last)))
     promised = apply(guide, case).promised
     at_once = guide.handling is Handling.INSTANT or (promised is not None and promised.days == 0)
     return Flow(
         steps=steps,
-        arrows=tuple(Arrow(hop[0], hop[1], _condition(hop, takers)) for hop in hops),
+        arrows=tuple(Arrow(hop[0], hop[1], _condition(hop, takers, names)) for hop in hops),
         timed=at_once or any(step.days for step in steps),
     )
 
@@ -92,20 +93,19 @@ def _hops(steps: Sequence[Step]) -> Iterator[Hop]:
         yield from branches or [(step.id, after, "")]
 
 
-def _condition(hop: Hop, takers: dict[Hop, list[str]]) -> Message | str:
+def _condition(hop: Hop, takers: dict[Hop, list[str]], names: dict[str, str]) -> Message | str:
+    """In the guide's own words, else by the cases that take the arrow, where others leave its source too."""
     source, _target, when = hop
-    siblings = [other for other in takers if other[0] == source]
-    passing = {name for other in siblings for name in takers[other]}
-    if len(set(takers[hop])) == len(passing):
+    if when:
         return when
+    siblings = [other for other in takers if other[0] == source]
+    passing = {case for other in siblings for case in takers[other]}
+    if len(takers[hop]) == len(passing):
+        return ""
     many = [other for other in siblings if len(takers[other]) > NAMED_CASES]
-    cases = _cases(takers[hop], alone=many == [hop])
-    return _("${when} (${cases})", when=when, cases=cases) if when else cases
-
-
-def _cases(names: list[str], *, alone: bool) -> Message:
-    if len(names) <= NAMED_CASES:
-        return _("for ${cases}", cases="、".join(names))
-    if alone:
+    cases = [names[case] for case in takers[hop]]
+    if len(cases) <= NAMED_CASES:
+        return _("for ${cases}", cases="、".join(cases))
+    if many == [hop]:
         return _("in all other cases")
-    return _("for ${cases} and others, ${n} cases in all", cases="、".join(names[:2]), n=len(names))
+    return _("for ${cases} and others, ${n} cases in all", cases="、".join(cases[:2]), n=len(cases))

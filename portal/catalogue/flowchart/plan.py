@@ -11,7 +11,7 @@ from portal.catalogue.flowchart.layering import rows
 from portal.catalogue.flowchart.ordering import Grid, grid
 from portal.catalogue.flowchart.ports import Ports
 from portal.catalogue.flowchart.shapes import Style
-from portal.catalogue.flowchart.tracks import tracks
+from portal.catalogue.flowchart.tracks import parts, tracks
 from portal.catalogue.flowchart.widths import Across, across
 
 
@@ -30,7 +30,8 @@ class Plan:
         """The lines across in each channel; an arrow that goes straight down has none."""
         found: dict[int, list[Run]] = defaultdict(list)
         for edge in self.graph.edges:
-            for channel, run in self._parts(edge):
+            ends = self.ports.leave[edge], self.ports.enter[edge]
+            for channel, run in parts(edge, self.channels(edge), *ends, self.across.tracks.get(edge)):
                 if run.left < run.right:
                     found[channel].append(run)
         return found
@@ -42,18 +43,6 @@ class Plan:
         for channel, before, after in zip(self.channels(edge), (leave, track), (track, enter), strict=True):
             if before != after:
                 yield channel, before, after
-
-    def _parts(self, edge: Edge) -> Iterator[tuple[int, Run]]:
-        leave, enter, track = self.ports.leave[edge], self.ports.enter[edge], self.across.tracks.get(edge)
-        first, last = self.channels(edge)
-        if track is None:
-            yield first, Run(edge, (leave,), (enter,))
-        elif first < last:
-            yield first, Run(edge, (leave,), (track,))
-            yield last, Run(edge, (track,), (enter,))
-        else:
-            yield first, Run(edge, (leave, track), ())
-            yield last, Run(edge, (), (track, enter))
 
 
 def plan(graph: Graph, style: Style) -> Plan:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from portal.catalogue.flowchart.graph import Edge, TooComplex
 from portal.catalogue.flowchart.ordering import Grid
+from portal.catalogue.flowchart.shapes import CORNER, NEAREST
 from portal.catalogue.flowchart.tracks import Track
-from portal.catalogue.flowchart.widths import CORNER, NEAREST, Across, Extent
+from portal.catalogue.flowchart.widths import Across, Extent
 
 WIDE_APART = 24.0
 STEPS = 24

@@ -27,12 +27,16 @@ class Style:
 
 
 STYLES = {
-    Shape.PHONE: Style(328, 0, (2, 1), 2, least=124, widest=280, name_size=17, fact_size=15),
-    Shape.WIDE: Style(680, 5, (3, 2, 1), 5, least=92, widest=250, name_size=16, fact_size=14),
+    Shape.PHONE: Style(328, 0, (2, 1), 2, least=104, widest=280, name_size=17, fact_size=15),
+    Shape.WIDE: Style(680, 5, (3, 2, 1), 5, least=88, widest=250, name_size=16, fact_size=14),
 }
 
-LANE_GAP = 12.0
+LANE_GAP = 10.0
 """Between two lines that run side by side, and between a line and a box."""
+NEAREST = 10.0
+"""Two upright lines between two rows are never nearer."""
+CORNER = 8.0
+"""No arrow leaves or enters nearer to a corner of its box."""
 BEND = 12.0
 """Between two horizontal lines."""
 ARROW = 9.0

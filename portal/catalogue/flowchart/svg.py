@@ -10,6 +10,7 @@ from portal.catalogue.flowchart.graph import Kind
 from portal.catalogue.flowchart.layout import Box, Lane, Layout, Point
 from portal.catalogue.flowchart.shapes import ARROW, LINE, Style
 from portal.catalogue.flowchart.text import is_measured, width
+from portal.core.text import clean
 
 FONTS = "PingFang SC, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
 INK, INK_SOFT, SUN, SUN_SOFT, TEXT, MUTED, PAPER, GROUND = (
@@ -47,11 +48,11 @@ def text(x: float, y: float, lines: tuple[str, ...], size: int, colour: str, **e
 
 
 def tag(name: str, content: str | None = None, /, **attributes: str) -> str:
-    """An element; ``content`` is escaped."""
+    """An element; ``content`` is escaped, and loses what XML forbids."""
     given = "".join(
         f' {key.rstrip("_").replace("__", "-")}="{escape(value)}"' for key, value in attributes.items()
     )
-    return f"<{name}{given}/>" if content is None else f"<{name}{given}>{escape(content)}</{name}>"
+    return f"<{name}{given}/>" if content is None else f"<{name}{given}>{escape(clean(content))}</{name}>"
 
 
 def _lane(lane: Lane, number: int, layout: Layout, style: Style) -> Iterator[str]:

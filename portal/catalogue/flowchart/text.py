@@ -29,6 +29,7 @@ def is_measured(text: str) -> bool:
 
 def wrap(text: str, most: float) -> list[str]:
     """Lines of at most ``most`` em (at least one sign each), as few as possible and then equally long."""
+    text = " ".join(clean(text).split())
     lines = _fill(text, most)
     if len(lines) < 2:
         return lines
@@ -40,7 +41,7 @@ def wrap(text: str, most: float) -> list[str]:
 def _fill(text: str, most: float) -> list[str]:
     lines: list[str] = []
     line = ""
-    for piece in _pieces(" ".join(clean(text).split()), most):
+    for piece in _pieces(text, most):
         if not line or width(line + piece.rstrip()) <= most:
             line += piece
             continue
@@ -52,7 +53,7 @@ def _fill(text: str, most: float) -> list[str]:
 
 def _break(line: str, piece: str) -> tuple[str, str]:
     """What stays on the line and what is carried over with ``piece``, so that no line begins with a comma."""
-    if len(line) > 2 and (piece[0] in NO_LINE_BEGINS_WITH or line[-1] in NO_LINE_ENDS_WITH):
+    if len(line) > 1 and (piece[0] in NO_LINE_BEGINS_WITH or line[-1] in NO_LINE_ENDS_WITH):
         return line[:-1], line[-1]
     return line, ""
 

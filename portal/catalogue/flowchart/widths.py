@@ -6,14 +6,9 @@ from dataclasses import dataclass
 
 from portal.catalogue.flowchart.graph import Edge, Graph, Kind, Node, TooComplex
 from portal.catalogue.flowchart.ordering import Grid
-from portal.catalogue.flowchart.shapes import LANE_GAP, PADDING, Style
+from portal.catalogue.flowchart.shapes import CORNER, LANE_GAP, NEAREST, PADDING, Style
 from portal.catalogue.flowchart.text import width
 from portal.catalogue.flowchart.tracks import Track
-
-NEAREST = 10.0
-"""Two upright lines in a channel are never nearer."""
-CORNER = 8.0
-"""No arrow leaves or enters nearer to a corner of its box."""
 
 
 @dataclass(frozen=True, slots=True)
