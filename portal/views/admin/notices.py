@@ -49,7 +49,9 @@ def take_step(request: Request) -> dict[str, Any] | Response:
 
 @page("admin_notice_new", "admin/notice_form")
 def new(request: Request) -> dict[str, Any]:
-    return {"form": _form(request, "notice new", 0).show(), "standing": None}
+    units = editing.units(request.work)
+    initial = {"org_id": units[0].id} if len(units) == 1 else None
+    return {"form": _form(request, "notice new", 0).show(initial), "standing": None}
 
 
 @page("admin_notice_new", "admin/notice_form", submit=True)
