@@ -15,6 +15,7 @@ from portal.cases.channels import CHANNELS, ENTRUSTED, CaseKind, Channel
 from portal.cases.codes import plain_number
 from portal.cases.models import Case
 from portal.cases.workflow import OPEN, CaseState, Publication
+from portal.core.i18n import Message, _
 from portal.core.paging import pages
 from portal.core.text import fold
 from portal.core.work import Reading
@@ -31,6 +32,14 @@ class Pile(StrEnum):
     UNASSIGNED = "unassigned"
     LATE = "late"
     PROPOSED = "proposed"
+
+
+PILES: dict[Pile, Message] = {
+    Pile.MINE: _("Mine"),
+    Pile.UNASSIGNED: _("Nobody has taken it"),
+    Pile.LATE: _("Late"),
+    Pile.PROPOSED: _("Publication to decide"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from portal.accounts.guard import forbidden, who_can
-from portal.accounts.permissions import Permission
+from portal.accounts.permissions import Permission, allows
 from portal.cases.access import visible
 from portal.cases.channels import CHANNELS
 from portal.cases.delegates import named
 from portal.cases.errors import NO_CASE, ChangedMeanwhile, NoConsent, NoSuchCase, NotYours
 from portal.cases.history import came_from
 from portal.cases.models import Case, CaseEvent, DelegateRole, PublishedLetter
-from portal.cases.workflow import OPEN, PUBLICATION, WORKFLOW
+from portal.cases.workflow import OPEN, PUBLICATION, WORKFLOW, CaseState
 from portal.core.i18n import Message, Refusal, _
 from portal.core.work import Reading, Writing
 from portal.core.workflow import WrongState
@@ -101,6 +101,17 @@ def find(work: Reading, case_id: int, *, lock: bool = False) -> Case:
     if case is None:
         raise NoSuchCase(NO_CASE)
     return case
+
+
+def sees(work: Reading, case_id: int) -> bool:
+    """Whether the actor may see the case."""
+    return work.session.scalar(select(Case.id).where(Case.id == case_id, visible(work))) is not None
+
+
+def waits_to_be_read(work: Reading, case: Case) -> bool:
+    """Whether the actor would be the first of those who have the letter to open it."""
+    mine = CHANNELS[case.channel].entrusted or allows(work.actor, Permission.HANDLE, org_path(work, case))
+    return case.state is CaseState.RECEIVED and mine
 
 
 def note(work: Writing, case: Case, verb: str, *, private: str = "", told: str = "") -> None:

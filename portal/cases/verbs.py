@@ -6,14 +6,13 @@
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.accounts.permissions import Permission, allows
 from portal.cases import clocks
 from portal.cases.channels import CHANNELS
 from portal.cases.errors import TextMissing, TooLong, WrongUnit
 from portal.cases.history import came_from
 from portal.cases.intake import receive
 from portal.cases.models import Case, CaseParty
-from portal.cases.steps import begin, find, note, org_path
+from portal.cases.steps import begin, find, note, waits_to_be_read
 from portal.cases.workflow import WORKFLOW, CaseState
 from portal.core.calendar.local import local_calendar
 from portal.core.i18n import Message, _
@@ -39,8 +38,7 @@ REASON = 500
 def read(work: Writing, case_id: int) -> Case:
     """Note that somebody of the unit that has the case has opened it; only the first time is a step."""
     case = find(work, case_id, lock=True)
-    mine = CHANNELS[case.channel].entrusted or allows(work.actor, Permission.HANDLE, org_path(work, case))
-    if case.state is CaseState.RECEIVED and mine:
+    if waits_to_be_read(work, case):
         _go(case, "read")
         note(work, case, "read")
     return case

@@ -15,6 +15,7 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from portal.accounts import sessions
+    from portal.cases import clocks
     from portal.core import audit, onetime
     from portal.media import verbs as media
 
@@ -22,10 +23,14 @@ def run(args: argparse.Namespace) -> int:
     follow_changes(store)
     store.write(sessions.purge)
     store.write(onetime.forget, store.settings.form_hours)
+    moved = store.write(clocks.recompute)
     removed = media.clear_out(store)
     with store.reading() as work:
         anchored = audit.anchor(work.session, store.settings.anchors, work.now)
-    print(f"Index up to date, expired sessions, keys and {removed} files dropped, {_anchor_words(anchored)}")
+    print(
+        f"Index up to date, expired sessions, keys and {removed} files dropped, "
+        f"{moved} provisional time limits moved, {_anchor_words(anchored)}"
+    )
     return 0
 
 

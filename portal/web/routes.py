@@ -80,6 +80,11 @@ ROUTES = (
     Route(
         "admin_guide", "/admin/guides/{id}", FORM, "one guide: findings, editions, submit, publish, withdraw"
     ),
+    Route("admin_letters", "/admin/letters", READ, "the inbox: letters that one may see"),
+    Route("admin_letters_csv", "/admin/letters.csv", READ, "the same list for a spreadsheet"),
+    Route("admin_letter", "/admin/letters/{id}", FORM, "one letter: history and steps"),
+    Route("admin_letter_preview", "/admin/letters/{id}/preview", READ, "the public page as proposed"),
+    Route("admin_letter_file", "/admin/letters/{id}/files/{position}", READ, "a file of a letter"),
     Route("admin_people", "/admin/people", READ, "who holds a post, who is away"),
     Route("admin_person", "/admin/people/{id}", FORM, "mark somebody away"),
     Route("admin_back", "/admin/people/{id}/back", POST, "mark somebody back"),

@@ -12,6 +12,7 @@ from portal import cli
 from portal.accounts import models as accounts
 from portal.accounts import permissions
 from portal.cases import channels as case_channels
+from portal.cases import inbox as case_inbox
 from portal.cases import letter as case_letter
 from portal.cases import models as case_models
 from portal.cases import steps as case_steps
@@ -33,7 +34,7 @@ from portal.web.routes import ROUTES
 from tests.support import docs
 
 NOTICES = (notice_body, notice_columns, notice_models)
-CASES = (case_channels, case_letter, case_models, case_steps, case_workflow)
+CASES = (case_channels, case_inbox, case_letter, case_models, case_steps, case_workflow)
 ROOMS = (accounts, *CASES, *NOTICES, body, cards, checks, codes, directory, media, permissions, publishing)
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))

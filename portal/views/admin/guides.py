@@ -15,6 +15,7 @@ from portal.notices import desk as notice_desk
 from portal.publishing import review
 from portal.publishing.models import STATE_LABELS
 from portal.views.admin import steps
+from portal.views.admin.letters import letter_piles
 from portal.views.admin.steps import choice
 from portal.web.paging import wanted_page
 from portal.web.views import page
@@ -23,7 +24,7 @@ from portal.web.views import page
 @page("admin", "admin/home")
 def home(request: Request) -> dict[str, Any]:
     piles = {"guide": desk.waiting(request.work), "notice": notice_desk.waiting(request.work)}
-    return {"piles": piles, "labels": STATE_LABELS}
+    return {"piles": piles, "labels": STATE_LABELS, "letters": letter_piles(request)}
 
 
 @page("admin_guides", "admin/guides")
