@@ -1,7 +1,9 @@
 // Everything works without this file; it adds suggestions, counts, print buttons.
 
+import { aloud } from "./aloud.js";
 import { checklist } from "./checklist.js";
 import { fromFragment } from "./track.js";
+import { view } from "./view.js";
 
 const WAIT = 150; // milliseconds after the last key
 
@@ -117,6 +119,10 @@ document.querySelectorAll("[data-checklist]").forEach(checklist);
 document.querySelectorAll("[data-longest]").forEach(left);
 document.querySelectorAll("[data-fragment]").forEach(fromFragment);
 document.querySelector("[data-focus]")?.focus();
+document.querySelectorAll("form[action='/view']").forEach(view);
+for (const button of document.querySelectorAll("[data-aloud]")) {
+  aloud(button, document.querySelector("[data-aloud-stop]"));
+}
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => {

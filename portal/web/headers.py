@@ -32,6 +32,8 @@ def headers_tween_factory(
             response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if response.content_type == "text/html":
+            response.vary = (*(response.vary or ()), "Cookie")  # who is logged in, elder mode
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
         _pack(request, response)

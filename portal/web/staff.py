@@ -12,21 +12,16 @@ from pyramid.response import Response
 
 from portal.core.i18n import Message
 from portal.web import kept
+from portal.web.cookies import LENGTH, cookie, local
 from portal.web.render import render_page
 
 INSIDE = "/admin"
 DOORS = ("/login", "/logout")
-NEXT_LENGTH = 2000
 
 
 def session_token(request: Request) -> str:
     """The token that the browser brought; empty without one."""
-    # Not request.cookies: one cookie of whatever origin that is no UTF-8 makes all of them unreadable.
-    parts = str(request.environ.get("HTTP_COOKIE", "")).split(";")
-    cookies = {
-        name.strip(): value.strip() for name, _equals, value in (part.partition("=") for part in parts)
-    }
-    return cookies.get(_name(request), "")
+    return cookie(request, _name(request))
 
 
 def keep_session(request: Request, response: Response, token: str) -> None:
@@ -43,10 +38,7 @@ def drop_session(request: Request, response: Response) -> None:
 
 def inside(address: str) -> str:
     """Where to go after logging in: ``address`` if it is a page of the back office, else its first page."""
-    path = address.partition("?")[0]
-    plain = path == INSIDE or path.startswith(f"{INSIDE}/")
-    written = address.isascii() and address.isprintable() and len(address) <= NEXT_LENGTH
-    return address if plain and written and ".." not in path and "\\" not in path else INSIDE
+    return local(address, INSIDE)
 
 
 def door_tween_factory(
@@ -66,7 +58,7 @@ def door_tween_factory(
 
 def _ask_in(request: Request) -> Response:
     """To the log-in and back; a form that came is carried along."""
-    way = str(request.path_qs) if len(request.path_qs) <= NEXT_LENGTH else str(request.path)
+    way = str(request.path_qs) if len(request.path_qs) <= LENGTH else str(request.path)
     if request.method != "POST":
         return HTTPSeeOther(f"/login?{urlencode({'next': way})}")
     page = login_page(request, request.path, kept.keep(request, session_token(request)))
