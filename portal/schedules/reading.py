@@ -33,9 +33,10 @@ _SEP = "[、,.·/和及与]"
 _MONTH = "(?:正|冬|腊|十[一二]?|[一二三四五六七八九])"
 _ONES = "[一二三四五六七八九]"
 _DAY = f"(?:初[{_CN}]|三十一?|廿{_ONES}?|二十{_ONES}?|十{_ONES})"
-_ITEM = f"(?:{_DAY}|[{_CN}廿])"
+_ITEM = f"(?>{_DAY}|[{_CN}廿])(?!月)"  # atomic: 十一月 is not 十 and 一月
+_NUMBER = r"\d++(?![年月-])[日号]?"
 _WEEK = "(?:(?:每逢|每|逢)?个?(?:周|星期|礼拜))"
-_WEEKDAY = "[一二三四五六日天末1-7]"
+_WEEKDAY = r"(?:[一二三四五六日天末](?!月)|[1-7](?![\d年月日号]))"
 _UNTIL = f"(?:[至到~-]{_WEEK}?({_WEEKDAY}))?"
 _MARKET = "赶|赶?一[场集圩街次]|赶场|赶集|赶圩|赶街|逢场|开集|开市|[场集圩街墟](?:期|日)?|日子"
 _DATE = r"(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})日?"
@@ -206,7 +207,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[_Clause, re.Match[str]], None]], 
         (rf"(?:每年)?({_MONTH})月({_DAY}|[{_CN}])日?", _lunar_year_day),
         (rf"(?:每个?月的?)?(第[一二三四五1-5]|最后一)个(?:周|星期|礼拜)({_WEEKDAY})", _nth_weekday),
         (
-            rf"{_WEEK}++({_WEEKDAY}(?:{_SEP}*{_WEEK}*{_WEEKDAY})*+){_UNTIL}(?!{_SEP}*[{_CN}\d])",
+            rf"{_WEEK}++({_WEEKDAY}(?:{_SEP}*{_WEEK}*{_WEEKDAY})*+){_UNTIL}(?!{_SEP}*(?:[{_CN}]++(?!月)|\d++(?![年月日号-])))",
             _week,
         ),
         ("(?:每个?月的?)?(?:月末|月底|月尾|最后一天|末日)", _month_end),
@@ -215,8 +216,8 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[_Clause, re.Match[str]], None]], 
         ("(?:每?逢)?(单|双)日?", _odd_even),
         (rf"每?逢(?:[{BRANCHES}](?:{_SEP}|逢|日)*)+|[{BRANCHES}](?:{_SEP}*[{BRANCHES}])*日", _branches),
         (rf"(?:每?逢)?(?:[{ANIMALS}](?:{_SEP}|[逢日场])*)+", _branches),
-        (rf"(每?逢|每月|)({_ITEM}(?:{_SEP}*逢?{_ITEM})*)日?(?!月)", _chinese),
-        (rf"(每?逢|每月|)(\d+[日号]?(?:{_SEP}*逢?\d+[日号]?)*)(?!月)", _arabic),
+        (rf"(每?逢|每月|)({_ITEM}(?:{_SEP}*逢?{_ITEM})*)日?", _chinese),
+        (rf"(每?逢|每月|)({_NUMBER}(?:{_SEP}*逢?{_NUMBER})*)", _arabic),
     )
 )
 

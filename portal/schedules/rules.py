@@ -83,8 +83,6 @@ class Rule:
 def parse(text: str) -> Rule:
     """Read a rule. Raises ``UnreadableRule`` with a sentence that names what cannot be read."""
     folded = fold(text).replace(" ", "")
-    if not folded:
-        raise UnreadableRule(_("Please say on which days."))
     if len(folded) > LONGEST_TEXT:
         raise UnreadableRule(_("A rule has at most ${n} characters.", n=LONGEST_TEXT))
     clauses = []
@@ -92,4 +90,6 @@ def parse(text: str) -> Rule:
         if part:
             patterns, season = read_clause(part)
             clauses.append(Clause(patterns, Season(*season) if season else None))
+    if not clauses:
+        raise UnreadableRule(_("Please say on which days."))
     return Rule(tuple(clauses))

@@ -53,7 +53,7 @@ def board(request: Request) -> dict[str, Any]:
     units = directory.all_orgs(work)
     return {
         "name": name,
-        "shown": shown,
+        "which": shown,
         "boards": BOARDS,
         "board": found,
         "org": org,
