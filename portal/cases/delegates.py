@@ -22,6 +22,7 @@ NEEDED = {DelegateRole.MINISTER, DelegateRole.ALTERNATE}
 
 class Named(NamedTuple):
     user_id: int
+    login: str
     name: str
     channel: str
     role: DelegateRole
@@ -33,6 +34,7 @@ class Named(NamedTuple):
 _named = (
     select(
         Delegation.user_id,
+        User.login,
         User.name,
         Delegation.channel,
         Delegation.role,

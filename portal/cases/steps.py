@@ -3,6 +3,7 @@
 The same rule answers the page that offers a step and the write that takes it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -44,12 +45,12 @@ STEPS: dict[str, Step] = {
     "extract": Step(_("Ask a unit, without the author's name")),
     "hand_back": Step(_("Give it back")),
     "extend": Step(_("Give it more time"), Who.LEADER),
-    "exclude": Step(_("Keep it from somebody")),
-    "close": Step(_("Close the letter")),
     "ask_publication": Step(_("Propose for publication")),
     "publish": Step(_("Publish"), Who.SECOND),
     "refuse_publication": Step(_("Do not publish"), Who.SECOND),
     "unpublish": Step(_("Take off the public pages"), Who.LEADER),
+    "close": Step(_("Close the letter")),
+    "exclude": Step(_("Keep it from somebody")),
 }
 
 
@@ -148,18 +149,40 @@ def _wrong_state(case: Case, verb: str) -> Refusal | None:
 
 def _unfit(work: Reading, case: Case, verb: str) -> Refusal | None:
     """Steps that this channel, or this letter, has no use for."""
-    channel = CHANNELS[case.channel]
-    if verb == "extract" and not channel.entrusted:
-        return WrongState(_("Only a letter that stays with few needs an extract: hand this one to the unit."))
-    if verb in {"assign", "hand_back"} and channel.entrusted:
-        return WrongState(_("This letter stays with those it was written to: ask a unit by an extract."))
-    if verb == "hand_back" and came_from(work, case.id) is None:
-        return WrongState(_("Nobody handed it to this unit: hand it on instead."))
-    if verb == "extend" and case.extended >= channel.clocks[case.kind].longer:
-        return WrongState(_("It was given all the time that the rules allow."))
-    if verb in {"ask_publication", "publish"} and not (case.consent and channel.publication):
+    consent = case.consent and CHANNELS[case.channel].publication
+    if verb in {"ask_publication", "publish"} and not consent:
         return NoConsent(_("The author has not agreed to publication."))
-    return None
+    unfit, sentence = UNFIT.get(verb, (None, None))
+    return WrongState(sentence) if unfit and sentence and unfit(work, case) else None
+
+
+def _entrusted(_work: Reading, case: Case) -> bool:
+    return CHANNELS[case.channel].entrusted
+
+
+# verb → (when the letter has no use for it, the sentence)
+UNFIT: dict[str, tuple[Callable[[Reading, Case], bool], Message]] = {
+    "take": (
+        lambda work, case: work.actor is not None and case.handler_id == work.actor.id,
+        _("You have it already."),
+    ),
+    "assign": (
+        _entrusted,
+        _("This letter stays with those it was written to: ask a unit by an extract."),
+    ),
+    "extract": (
+        lambda work, case: not _entrusted(work, case),
+        _("Only a letter that stays with few needs an extract: hand this one to the unit."),
+    ),
+    "hand_back": (
+        lambda work, case: came_from(work, case.id) is None,
+        _("Nobody handed it to this unit: hand it on instead."),
+    ),
+    "extend": (
+        lambda _work, case: case.extended >= CHANNELS[case.channel].clocks[case.kind].longer,
+        _("It was given all the time that the rules allow."),
+    ),
+}
 
 
 def _not_theirs(work: Reading, case: Case, who: Who) -> Refusal | None:

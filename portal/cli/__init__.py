@@ -14,6 +14,7 @@ COMMANDS = (
     "demo",
     "serve",
     "user",
+    "delegate",
     "import_guides",
     "reindex",
     "search",

@@ -1,7 +1,7 @@
 """Who sees which letter: every role, every channel, every way of being accused; and nobody else, anywhere."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -147,8 +147,8 @@ def test_a_former_minister_who_is_accused(world: World, clock: MovableClock) -> 
     assert not world.open(MINISTER)
     new = add_staff(world.store, "new", Role.VIEWER, "county", name="新部长何")
     world.people["new"] = new
-    span = {"since": clock.now.date(), "until": datetime(2027, 1, 1, tzinfo=UTC).date()}
-    world.store.write(delegates.delegate, "new", DelegateRole.MINISTER, **span)
+    until = date(2027, 1, 1)
+    world.store.write(delegates.delegate, "new", DelegateRole.MINISTER, since=clock.now.date(), until=until)
     assert who_sees(world, write_letter(world.store, MINISTER)) == {"new", "delegate"}
     assert who_sees(world, write_letter(world.store, MINISTER, title="举报部长章")) == {"alternate"}
 
