@@ -76,6 +76,10 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: UTCDateTime}
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""Table arguments: SQLite would give the id of a deleted row to the next one, and a page that is still open
+would change something else than it shows."""
+
 intpk = Annotated[int, mapped_column(primary_key=True)]
 org_fk = Annotated[int, mapped_column(ForeignKey("orgs.id"), index=True)]
 

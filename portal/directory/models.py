@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Base, Word, intpk, org_fk
+from portal.core.db import NEVER_AGAIN, Base, Word, intpk, org_fk
 
 
 class OrgKind(StrEnum):
@@ -169,6 +169,7 @@ class Absence(Base):
     """
 
     __tablename__ = "absences"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[intpk]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

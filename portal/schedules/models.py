@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.db import Base, Word, intpk, org_fk
+from portal.core.db import NEVER_AGAIN, Base, Word, intpk, org_fk
 
 
 class DutyKind(StrEnum):
@@ -23,6 +23,7 @@ class MarketRule(Base):
     """On which days a place has its market: ``text`` as ``rules.parse`` reads it."""
 
     __tablename__ = "market_rules"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[intpk]
     org_id: Mapped[org_fk]
@@ -38,7 +39,7 @@ class MarketException(Base):
     """One day that differs from the rules of ``org_id``: a market is held, or is not, with the reason."""
 
     __tablename__ = "market_exceptions"
-    __table_args__ = (UniqueConstraint("org_id", "day"),)
+    __table_args__ = (UniqueConstraint("org_id", "day"), NEVER_AGAIN)
 
     id: Mapped[intpk]
     org_id: Mapped[org_fk]
@@ -51,6 +52,7 @@ class Duty(Base):
     """Somebody is on duty; ``text`` narrows the days of the kind as a rule does, empty: all of them."""
 
     __tablename__ = "duties"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[intpk]
     org_id: Mapped[org_fk]

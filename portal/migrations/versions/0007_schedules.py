@@ -31,6 +31,7 @@ def _absences() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_absences_person_id_people")),
         sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_absences_recorded_by_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absences_person_id"), ["person_id"], unique=False)
@@ -50,6 +51,7 @@ def _schedules() -> None:
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name=op.f("fk_market_rules_org_id_orgs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_rules")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "market_exceptions",
@@ -61,6 +63,7 @@ def _schedules() -> None:
         sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name=op.f("fk_market_exceptions_org_id_orgs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_exceptions")),
         sa.UniqueConstraint("org_id", "day", name=op.f("uq_market_exceptions_org_id_day")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "duties",
@@ -75,6 +78,7 @@ def _schedules() -> None:
         sa.ForeignKeyConstraint(["org_id"], ["orgs.id"], name=op.f("fk_duties_org_id_orgs")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_duties_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
+        sqlite_autoincrement=True,
     )
     for table in ("market_rules", "market_exceptions", "duties"):
         with op.batch_alter_table(table, schema=None) as batch_op:
