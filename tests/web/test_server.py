@@ -51,10 +51,16 @@ def test_garbage_is_answered(port: int, line: str) -> None:
     assert b" 500 " not in answer.split(b"\r\n")[0]
 
 
-def test_fifty_megabytes_are_refused_with_a_page(port: int) -> None:
+@pytest.mark.parametrize(
+    ("address", "kind", "megabytes"),
+    [
+        ("/login", "application/x-www-form-urlencoded", 50),
+        ("/mailbox/suggestion-box/new", "multipart/form-data; boundary=x", 70),
+    ],
+)
+def test_what_is_too_large_is_refused_with_a_page(port: int, address: str, kind: str, megabytes: int) -> None:
     connection = http.client.HTTPConnection("localhost", port, timeout=60)
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/login", b"x" * (50 * 1024 * 1024), form)
+    connection.request("POST", address, b"x" * (megabytes * 1024 * 1024), {"Content-Type": kind})
     answer = connection.getresponse()
     body = answer.read().decode()
     connection.close()
