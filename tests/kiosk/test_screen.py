@@ -1,12 +1,16 @@
 """The kiosk in Chromium: touches counted, the screen wiped, nothing left, nothing too small."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from portal.app import make_app
+from portal.cases.codes import query_code
+from portal.core.work import Store
 from tests.support.browser import OpenPage
-from tests.support.demo import IDENTITY_CARD, NAME_ONLY, WITHDRAWN
+from tests.support.demo import IDENTITY_CARD, NAME_ONLY, WITHDRAWN, served
+from tests.support.letters import write_letter
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +30,13 @@ PAGES = {
     "case": OWN_CASE,
     "name only": f"{HOME}/services/{NAME_ONLY}",
     "help": f"{HOME}/help",
+    "duty": f"{HOME}/duty",
+    "market days": f"{HOME}/market-days",
+    "boards": f"{HOME}/boards",
+    "fees": f"{HOME}/boards/fees",
+    "staff": f"{HOME}/boards/staff",
+    "empty board": f"{HOME}/boards/powers?org=county-hall",
+    "my letter": f"{HOME}/letter",
     "village": "/kiosk/dongtang",
     "no such guide": f"{HOME}/services/NONE",
     "withdrawn": f"{HOME}/services/{WITHDRAWN}",
@@ -61,7 +72,10 @@ def cut(screen: Page) -> Callable[[], None]:
     def refuse(route: Route) -> None:
         route.abort("internetdisconnected")
 
-    return lambda: screen.context.route("**/*", refuse)
+    def refuse_all() -> None:
+        screen.context.route("**/*", refuse)
+
+    return refuse_all
 
 
 def wait(page: Page, seconds: int) -> None:
@@ -244,6 +258,75 @@ def test_nothing_of_the_former_user_is_left(address: str, still: Page, how: str)
         assert still.url in {address + HOME, "about:blank"}
     still.goto(f"{address}{HOME}/search")
     expect(still.locator("#q")).to_have_value("")
+
+
+@pytest.fixture
+def letter(site: Store) -> Iterator[tuple[str, str, str]]:
+    """A server with a letter: its kiosk's address, number and query code."""
+    case = write_letter(site)
+    with served(make_app(site.settings, site)) as place:
+        yield f"{place}{HOME}", case.number, query_code(site.settings, case.id)
+
+
+def open_letter(page: Page, letter: tuple[str, str, str]) -> None:
+    kiosk, number, code = letter
+    page.goto(f"{kiosk}/letter")
+    for digit in number.replace("-", ""):
+        page.get_by_role("button", name=digit, exact=True).tap()
+    page.get_by_label("查询码").tap()
+    for digit in code:
+        page.get_by_role("button", name=digit, exact=True).tap()
+    page.get_by_role("button", name="查看").tap()
+    expect(page.get_by_role("heading", name="窗口排队太久")).to_be_visible()
+
+
+def test_a_letter_is_cleared_after_40_and_20_seconds(letter: tuple[str, str, str], still: Page) -> None:
+    open_letter(still, letter)
+    wait(still, 41)
+    expect(still.locator("#still")).to_be_visible()
+    wait(still, 20)
+    still.wait_for_url(letter[0])
+    for _ in range(3):
+        still.go_back()
+        expect(still.get_by_text("窗口排队太久")).to_have_count(0)
+        assert [field.input_value() for field in still.locator("input").all()] in ([], ["", ""])
+    assert letter[1] not in still.content()
+
+
+def test_the_scanner_ends_with_enter(letter: tuple[str, str, str], screen: Page) -> None:
+    kiosk, number, code = letter
+    screen.goto(f"{kiosk}/letter")
+    screen.keyboard.type(f"https://a.example/mailbox/track#{number}.{code}\n")
+    expect(screen.get_by_role("heading", name="窗口排队太久")).to_be_visible()
+
+
+def test_a_letter_can_be_read_by_everybody(
+    letter: tuple[str, str, str],
+    screen: Page,
+    axe: Callable[[Page], list[str]],
+    vnu: Callable[..., list[str]],
+) -> None:
+    screen.goto(f"{letter[0]}/letter")
+    screen.get_by_role("button", name="查看").tap()
+    expect(screen.get_by_role("alert")).to_be_visible()
+    assert axe(screen) == []
+    assert vnu(screen.content()) == []
+    open_letter(screen, letter)
+    assert axe(screen) == []
+    assert vnu(screen.content()) == []
+    assert screen.evaluate(SMALL) == []
+
+
+def test_without_the_server_no_letter_is_asked_for(
+    letter: tuple[str, str, str], screen: Page, cut: Callable[[], None]
+) -> None:
+    screen.goto(f"{letter[0]}/letter")
+    screen.get_by_label("编号").fill(letter[1])
+    cut()
+    screen.get_by_role("button", name="查看").tap()
+    expect(screen.locator("#lost")).to_contain_text("什么也没有发出去")
+    screen.get_by_role("button", name="知道了").tap()
+    expect(screen.get_by_label("编号")).to_have_value(letter[1])
 
 
 def cookies(context: BrowserContext) -> dict[str, str]:

@@ -60,9 +60,7 @@ def test_duty_changes_over_midnight(own_visitor: TestApp, clock: MovableClock) -
     saturday = text(own_visitor.get(f"{HOME}/duty"))
     assert "休息日值班" in saturday
     assert "休息日值班" not in friday
-    assert text(own_visitor.get(HOME), f'a[href="{HOME}/duty"]') in {
-        f"今天谁值班 {who}" for who in texts(own_visitor.get(f"{HOME}/duty"), ".kiosk-fee .kiosk-holder")
-    } | {"今天谁值班 叶秋岚 · 中心主任"}
+    assert "叶秋岚" in text(own_visitor.get(HOME), f'a[href="{HOME}/duty"]')
 
 
 def test_market_days_of_the_own_town_come_first(own_visitor: TestApp) -> None:

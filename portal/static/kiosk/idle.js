@@ -48,11 +48,13 @@ async function start() {
   else setTimeout(start, AGAIN);
 }
 
-for (const kind of ["pointerdown", "touchmove", "wheel", "scroll", "input"]) {
+for (const kind of ["pointerdown", "touchmove", "wheel"]) {
   document.addEventListener(kind, used, { capture: true, passive: true });
 }
+document.getElementById("main").addEventListener("scroll", used, { passive: true });
+// Not the input itself: something that lies on a key fills a field for ever, and is nobody.
 document.addEventListener("keydown", (event) => {
-  if (!event.repeat) used(); // something that lies on a key is nobody
+  if (!event.repeat) used();
 });
 addEventListener("beforeprint", used);
 addEventListener("afterprint", used);
