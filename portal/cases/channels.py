@@ -30,6 +30,8 @@ KIND_LABELS: dict[CaseKind, Message] = {
     CaseKind.HELP: _("a request for help"),
 }
 
+DAYS: dict[Unit, Message] = {Unit.WORKING: _("working days"), Unit.CALENDAR: _("days, all counted")}
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.cases import extract, publication
-from portal.cases.channels import CHANNELS, Channel
+from portal.cases.channels import CHANNELS, DAYS, Channel
 from portal.cases.extract import Extract, Referred
 from portal.cases.history import Event, history
 from portal.cases.models import Case, CaseParty, PublishedLetter
 from portal.cases.publication import Wording
 from portal.cases.queries import Published, files_of
 from portal.cases.steps import Offer, find, offers
+from portal.core.i18n import Message
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.models import Person
@@ -25,7 +26,7 @@ class Sheet:
     """``unit``, ``about_unit``, ``about_person``, ``handler``: names, empty where there is none.
 
     ``kept_from``: who was found to be a party. ``proposal``: the wording that was proposed last; ``masked``
-    and ``extract``: what the portal proposes. ``longer``: days by which it can still be extended.
+    and ``extract``: what the portal proposes. ``longer``: ``days`` by which it can still be extended.
     """
 
     case: Case
@@ -36,9 +37,11 @@ class Sheet:
     handler: str
     late: bool
     longer: int
+    days: Message
     files: tuple[Stored, ...]
     history: list[Event]
     offers: list[Offer]
+    refused: list[tuple[Message, list[Message]]]
     referred: list[Referred]
     kept_from: tuple[str, ...]
     proposal: Wording | None
@@ -49,7 +52,7 @@ class Sheet:
 def sheet(work: Reading, case_id: int) -> Sheet:
     """Raises ``NoSuchCase``."""
     case = find(work, case_id)
-    channel = CHANNELS[case.channel]
+    channel, offered = CHANNELS[case.channel], offers(work, case)
     units = directory.orgs(work, {number for number in (case.org_id, case.about_org_id) if number})
     names = {number: card.name for number, card in units.items()}
     person = work.session.scalar(select(Person.name).where(Person.id == case.about_person_id))
@@ -64,15 +67,27 @@ def sheet(work: Reading, case_id: int) -> Sheet:
         handler=handler or "",
         late=case.late(work.today),
         longer=channel.clocks[case.kind].longer - case.extended,
+        days=DAYS[case.unit],
         files=files_of(work, case.id),
         history=history(work, case.id),
-        offers=offers(work, case),
+        offers=offered,
+        refused=_refused(offered),
         referred=extract.referred(work, case),
         kept_from=tuple(work.session.scalars(parties.where(CaseParty.case_id == case.id))),
         proposal=publication.proposed(work, case),
         masked=publication.masked(work, case),
         extract=extract.masked(work, case),
     )
+
+
+def _refused(found: list[Offer]) -> list[tuple[Message, list[Message]]]:
+    """Each reason once, with the steps that it keeps from the actor."""
+    reasons: dict[str, tuple[Message, list[Message]]] = {}
+    for offer in found:
+        if offer.refusal is not None:
+            message = offer.refusal.message
+            reasons.setdefault(str(message), (message, []))[1].append(offer.label)
+    return list(reasons.values())
 
 
 def colleagues(work: Reading) -> list[tuple[int, str]]:
