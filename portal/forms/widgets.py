@@ -58,8 +58,11 @@ class Text(Own):
     template = "text"
 
 
-class Markdown(Own):
-    template = "markdown"
+class Markdown(Text):
+    """A long text with headings and lists; tall enough to see them."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**{**facts, "height": max(16, facts["height"])})
 
 
 class Hidden(Own):
