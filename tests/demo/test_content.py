@@ -167,6 +167,7 @@ def test_nothing_real_is_named() -> None:
     assert set(COUNTIES.findall(text)) == {"晴溪"}
     assert {org.division[:2] for org in CENTRE.orgs} == {"99"}
     assert all(re.fullmatch(r"0980-555\d{4}", number) for number in phones(CENTRE))
+    assert {number[:8] for number in re.findall(r"0\d{2,3}-\d{7,8}", text)} == {"0980-555"}
 
 
 def test_enquiries_and_supervision_have_different_phones() -> None:
