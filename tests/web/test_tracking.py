@@ -82,6 +82,15 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike(app: TestApp) -> 
     assert TYPED["title"] not in answers[0].text
 
 
+def test_what_was_typed_stays_and_nothing_else_is_there(app: TestApp) -> None:
+    def typed(page: TestResponse) -> tuple[str, str]:
+        form = next(form for form in page.forms.values() if "code" in form.fields)
+        return form["number"].value, form["code"].value
+
+    assert typed(app.get("/mailbox/track")) == ("", "")
+    assert typed(track(app, "2026", "１２ 3", 422)) == ("2026", "１２ 3")
+
+
 def test_guessing_is_slowed_and_opening_is_not(app: TestApp, clock: MovableClock) -> None:
     number, code = keys(send(app))
     for _ in range(TRIES + 5):
