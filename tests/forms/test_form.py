@@ -16,7 +16,7 @@ from tests.support.portal import MovableClock
 
 
 def shown(page: TestResponse) -> Form:
-    return page.forms[1]  # the first is the search of the header
+    return page.forms[2]  # before it elder mode and the search of the header
 
 
 def press(form: Form, button: str, **given: Any) -> TestResponse:

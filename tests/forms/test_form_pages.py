@@ -70,12 +70,12 @@ def test_every_state_suits_everybody(
 
 def test_the_markup_is_valid(trial_app: TestApp, vnu: Check) -> None:
     blank = trial_app.get("/trial")
-    form = blank.forms[1]
+    form = blank.forms[2]
     form["day"] = "gestern"
     form["files"] = [Upload("x.txt", b"no picture")]
     for button in ("items", "names", "items"):
         page = form.submit("__button__", value=f"add {button}")
-        form = page.forms[1]
+        form = page.forms[2]
     refused = form.submit(status=422)
     assert [vnu(page.body) for page in (blank, page, refused)] == [[], [], []]
 

@@ -35,7 +35,7 @@ def test_a_unit_takes_in_what_is_below_it(visitor: TestApp) -> None:
 
 
 def test_the_form_works_without_script_and_keeps_what_was_chosen(visitor: TestApp) -> None:
-    form = visitor.get("/services?way=online").forms[1]
+    form = visitor.get("/services?way=online").forms[2]
     assert form["way"].value == "online"
     form["life_event"] = "birth"
     page = form.submit()

@@ -122,7 +122,7 @@ def test_a_withdrawn_guide_says_why(visitor: TestApp) -> None:
 
 
 def test_the_notice_lists_what_is_missing(visitor: TestApp) -> None:
-    form = visitor.get(f"{GUIDE}?case=lost.minor").forms[1]
+    form = visitor.get(f"{GUIDE}?case=lost.minor").forms[2]
     form.get("missing", index=1).checked = True
     page = form.submit()
     assert texts(page, ".slip__missing strong") == ["居民户口簿"]
@@ -134,7 +134,7 @@ def test_the_notice_lists_what_is_missing(visitor: TestApp) -> None:
 
 def test_the_notice_of_a_permit_names_the_law(visitor: TestApp) -> None:
     permit = visitor.get("/services?kind=permit").click(href="^/services/", index=1)
-    form = permit.forms[1]
+    form = permit.forms[2]
     form.get("missing", index=0).checked = True
     assert "行政许可法》第三十二条" in text(form.submit(), ".slip")
 
