@@ -58,11 +58,6 @@ class Sheet:
         """What follows what, for the answers given."""
         return flow(self.guide, self.selection.case)
 
-    @property
-    def step_names(self) -> dict[str, str]:
-        """The names of this case's steps, by id."""
-        return {step.id: step.name for step in self.applied.steps}
-
     def missing(self, ids: Collection[str]) -> tuple[Material, ...]:
         """The materials of this case among ``ids``, in the order of the list; other ids are ignored."""
         listed = (material for group in self.applied.materials for material in group.materials)

@@ -33,7 +33,10 @@ def load_and_tell(store: "Store", *, only_if_empty: bool = False) -> None:
         wanted, told = not only_if_empty or is_empty(work), holds_demo(work)
     if wanted:
         done = load(store)
-        counts = f"{done.directory} directory entries, {done.accounts} accounts, {done.guides} guides"
+        counts = (
+            f"{done.directory} directory entries, {done.accounts} accounts, {done.guides} guides, "
+            f"{done.notices} notices, {done.letters} steps of letters"
+        )
         print(f"Demo centre: {counts} changed." if done.changed else "Demo centre: nothing has changed.")
     if wanted or told:
         print(f"Log in at {store.settings.site_url}/login with the password {PASSWORD} as")

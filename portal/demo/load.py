@@ -6,7 +6,7 @@ this loader did not write.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import select
 
@@ -18,6 +18,9 @@ from portal.catalogue.projection import KIND
 from portal.core.i18n import Refusal, _
 from portal.core.work import Reading, Store, Writing
 from portal.demo.content import PASSWORD, Centre, read_centre, read_guides
+from portal.demo.letters import load_letters
+from portal.demo.notices import load_notices
+from portal.demo.portraits import put_portraits
 from portal.demo.schedules import load_schedules
 from portal.directory import edit
 from portal.directory.errors import WrongDates
@@ -37,16 +40,19 @@ class OtherCentre(Refusal):
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run changed: audited changes of the directory, accounts made, editions published, entries of
-    the schedule."""
+    the schedule, portraits, letters with their steps."""
 
     directory: int
     accounts: int
     guides: int
     schedules: int
+    portraits: int
+    notices: int
+    letters: int
 
     @property
     def changed(self) -> bool:
-        return bool(self.directory or self.accounts or self.guides or self.schedules)
+        return any(astuple(self))
 
 
 def load(store: Store) -> Summary:
@@ -60,7 +66,15 @@ def load(store: Store) -> Summary:
     with store.reading() as work:
         editor, publisher = users.staff(work, EDITOR), users.staff(work, PUBLISHER)
     guides = sum(_publish(store, guide, editor, publisher) for guide in read_guides(orgs, windows))
-    return Summary(directory, accounts, guides, load_schedules(store, editor, orgs))
+    return Summary(
+        directory=directory,
+        accounts=accounts,
+        guides=guides,
+        schedules=load_schedules(store, editor, orgs),
+        portraits=put_portraits(store, editor, centre.people),
+        notices=load_notices(store, editor, publisher, orgs),
+        letters=load_letters(store, orgs),
+    )
 
 
 def is_empty(work: Reading) -> bool:

@@ -4,10 +4,12 @@ Beside the demo's own guides there is one that has only a name, one that was wit
 edition.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -31,6 +33,8 @@ from tests.support.databases import Databases
 from tests.support.portal import NOON, SECRET, MovableClock
 
 IDENTITY_CARD = "990121-GA-01"
+FILES = TemporaryDirectory(prefix="portal-files-")
+"""Portraits and attachments of the loaded centre: a copied database names them too."""
 NAME_ONLY = "990121-TEST-1"
 WITHDRAWN = "990121-TEST-2"
 
@@ -84,6 +88,7 @@ def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
     folder = tmp_path_factory.mktemp("site")
     with databases.copy("sqlite", "site", lambda url: _fill(url, folder, furnished=True)) as url:
         store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
+        _copy(Path(FILES.name), store.settings.media_dir)
         mend(store, open_index(store.settings))
         with served(make_app(store.settings, store)) as place:
             yield place
@@ -96,6 +101,7 @@ def _application(store: Store) -> TestApp:
 
 def _opened(url: str, clock: MovableClock, folder: Path) -> Iterator[Store]:
     store = make_store(Settings(var_dir=folder / "var", database_url=url, secret=SECRET), clock)
+    _copy(Path(FILES.name), store.settings.media_dir)
     yield store
     store.engine.dispose()
 
@@ -108,7 +114,12 @@ def _fill(url: str, folder: Path, *, furnished: bool = False) -> None:
     if furnished:
         clock.pass_time(days=5)
         store.write(_furnish)
+    _copy(store.settings.media_dir, Path(FILES.name))
     store.engine.dispose()
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, dirs_exist_ok=True)
 
 
 def _furnish(work: Writing) -> None:
