@@ -10,16 +10,25 @@ from portal.schedules import duty
 from portal.schedules.duty import OnDuty
 from portal.schedules.models import DutyKind
 
+_KINDS = (DutyKind.ENQUIRY, DutyKind.WEEKEND)
+
 
 def helper(work: Reading, org: OrgCard) -> OnDuty | None:
-    """The enquiry post of ``org``, else whoever is at its own window, else the same of the nearest place;
-    ``None`` where no place has a post. Somebody who is there comes before a post that is empty."""
-    found = list(_helpers(work, org))
-    return next((each for each in found if each.person), found[0] if found else None)
+    """The enquiry post of ``org``, on days off who is on duty then; else whoever is at its own window; else
+    the same of the nearest place. ``None`` where no place has a post.
+
+    Somebody who is there comes before a post that is empty.
+    """
+    empty: OnDuty | None = None
+    for each in _helpers(work, org):
+        if each.person:
+            return each
+        empty = empty or each
+    return empty
 
 
 def _helpers(work: Reading, org: OrgCard) -> Iterator[OnDuty]:
-    rostered = [entry for entry in duty.today(work, org) if entry.kind is DutyKind.ENQUIRY]
+    rostered = [entry for entry in duty.today(work, org) if entry.kind in _KINDS]
     yield from (entry for entry in rostered if entry.org.id == org.id)
     yield from _at_first_windows(work, [org.id])
     yield from rostered

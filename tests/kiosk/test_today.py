@@ -60,6 +60,7 @@ def test_duty_changes_over_midnight(own_visitor: TestApp, clock: MovableClock) -
     saturday = text(own_visitor.get(f"{HOME}/duty"))
     assert "休息日值班" in saturday
     assert "休息日值班" not in friday
+    assert "叶秋岚" in help_shown(own_visitor)
     assert "叶秋岚" in text(own_visitor.get(HOME), f'a[href="{HOME}/duty"]')
 
 

@@ -23,5 +23,12 @@ def sitemap(request: Request) -> dict[str, Any]:
 @plain("robots")
 def robots(request: Request) -> Response:
     site = request.registry["settings"].site_url
-    rules = ("User-agent: *", "Disallow: /admin", "Disallow: /login", "Disallow: /search", "Disallow: /api/")
+    rules = (
+        "User-agent: *",
+        "Disallow: /admin",
+        "Disallow: /login",
+        "Disallow: /search",
+        "Disallow: /kiosk/",
+        "Disallow: /api/",
+    )
     return Response("\n".join((*rules, "", f"Sitemap: {site}/sitemap.xml", "")), content_type="text/plain")
