@@ -52,4 +52,20 @@ def test_every_page_can_be_used_by_everybody(
     assert page.evaluate("document.activeElement.id") == "reason-withdraw"
     page.goto(f"{address}/admin/guides?q=nothing-is-called-this")
     look("empty list")
+    for name in ("people", "people?away=1", "schedule", "schedule/duties/new"):
+        page.goto(f"{address}/admin/{name}")
+        look(name)
+    page.goto(f"{address}/admin/people")
+    page.click("tbody a")
+    look("person")
+    page.fill("#f-until", "2020-01-01")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    look("absence that cannot be")
+    page.goto(f"{address}/admin/schedule/rules/new")
+    page.select_option("#f-org_id", index=1)
+    page.fill("#f-text", "逢一四七")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main ol")
+    look("rule to look through")
     assert seen == []

@@ -14,7 +14,6 @@ from portal.directory.errors import WrongDates
 from portal.forms.files import Uploads
 from portal.forms.form import Outcome, PortalForm
 from portal.schedules import people
-from portal.schedules.errors import NotAPicture
 from portal.schedules.people import AwayIn, CardIn, StaffRow
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page
@@ -94,8 +93,7 @@ def save_card(request: Request) -> dict[str, Any] | Response:
     try:
         way = request.write_once(f"card {row.id}", _put_card, row.id, outcome)
     except Refusal as refusal:
-        field = "files" if isinstance(refusal, NotAPicture) else ""
-        return {"row": row, "form": form.refuse(refusal, field)}
+        return {"row": row, "form": form.refuse(refusal)}
     return HTTPSeeOther(way)
 
 
