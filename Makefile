@@ -31,7 +31,7 @@ lint: setup .venv/.test ## Check style, types and templates
 	$(BIN)/djlint --lint --quiet portal/templates
 
 bench: setup ## Measure: how the portal answers under load
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
 
 lock: .venv/.test ## Choose versions anew for setup.cfg; name those to raise in UPGRADE="--upgrade-package NAME"
 	$(LOCK) $(UPGRADE) --output-file requirements.lock

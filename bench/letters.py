@@ -1,0 +1,167 @@
+"""How long people wait who send a letter, while others send theirs and staff answer.
+
+    python -m bench.letters [--people 20] [--seconds 20] [--every 10]
+
+Starts a server of its own on a free port with a temporary folder and the demo centre. Each of ``people`` sends a
+letter about every ``every`` seconds at random moments, as from ``people`` addresses; two handlers open the inbox
+and answer. Prints p50 and p99 of each kind of request; exit code 1 where a letter's p99 is over the limit, or a
+letter that was acknowledged is not there.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+from pathlib import Path
+
+from bench.import_under_load import PORTAL, free_port, percentiles, wait_for
+from portal.demo.content import PASSWORD
+
+LIMIT_MS = 500
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+LETTER = {
+    "channel": "suggestion-box",
+    "kind": "suggestion",
+    "title": "希望周六也开门",
+    "text": "窗口排队太久，希望周六上午也能办理。",
+    "name": "钱多多",
+    "phone": "13800138000",
+}
+
+
+class Visitor:
+    """A browser without scripts; ``times`` are milliseconds by kind of request."""
+
+    def __init__(self, port: int, number: int, times: dict[str, list[float]]) -> None:
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        self.headers = {"X-Forwarded-For": f"10.0.0.{number + 1}"}
+        self.times = times
+
+    def ask(
+        self, kind: str, method: str, path: str, fields: dict[str, str] | None = None
+    ) -> tuple[int, str, str]:
+        """Status, page, and where it leads."""
+        body = urllib.parse.urlencode(fields) if fields is not None else None
+        started = time.perf_counter()
+        self.connection.request(method, path, body, {**self.headers, **(FORM if body is not None else {})})
+        answer = self.connection.getresponse()
+        page = answer.read().decode()
+        self.times.setdefault(kind, []).append((time.perf_counter() - started) * 1000)
+        if cookie := answer.getheader("Set-Cookie"):
+            self.headers["Cookie"] = cookie.partition(";")[0]
+        return answer.status, page, answer.getheader("Location") or ""
+
+    def send_letter(self) -> bool:
+        path = "/mailbox/suggestion-box/new"
+        _status, page, _way = self.ask("the form", "GET", path)
+        status, _page, way = self.ask("a letter (writes)", "POST", path, {**hidden(page), **LETTER})
+        return status == 303 and "receipt" in way
+
+    def answer_one(self) -> None:
+        _status, page, _way = self.ask("the inbox", "GET", "/admin/letters?pile=unassigned")
+        found = re.search(r'href="(/admin/letters/\d+)"', page)
+        if found is None:
+            return
+        _status, page, _way = self.ask("one letter (writes)", "GET", found[1])
+        form = next((part for part in page.split("<form")[1:] if 'value="answer"' in part), "")
+        fields = {**hidden(form), "verb": "answer", "answer": "谢谢，周六上午已开放。"}
+        status, _page, _way = self.ask("an answer (writes)", "POST", found[1], fields)
+        assert status in (303, 409), status
+
+    def log_in(self, login: str) -> None:
+        _status, page, _way = self.ask("log-in", "GET", "/login")
+        status, _page, _way = self.ask(
+            "log-in", "POST", "/login", {**hidden(page), "login": login, "password": PASSWORD}
+        )
+        assert status == 303, status
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a form."""
+    tags = re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page)
+    pairs = [(re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)) for tag in tags]
+    return {name[1]: value[1] for name, value in pairs if name and value}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--every", type=float, default=10)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        environ = {**os.environ, "PORTAL_VAR_DIR": f"{folder}/var", "PORTAL_PORT": str(port)}
+        environ |= {
+            "PORTAL_DEMO": "true",
+            "PORTAL_TRUSTED_PROXY": "127.0.0.1",
+            "PORTAL_LETTER_RATE": "100000",
+        }
+        server = subprocess.Popen([*PORTAL, "serve"], env=environ, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://localhost:{port}/readyz")
+            before = stored(folder)
+            times, sent = run(port, args)
+            after = stored(folder)
+        finally:
+            server.terminate()
+            server.wait()
+    return report(times, sent, after - before)
+
+
+def run(port: int, args: argparse.Namespace) -> tuple[dict[str, list[float]], int]:
+    """Times by kind, and how many letters were acknowledged."""
+    times: dict[str, list[float]] = {}
+    acknowledged = [0] * args.people
+    end = time.monotonic() + args.seconds
+
+    def author(number: int) -> None:
+        chance, visitor = random.Random(number), Visitor(port, number, times)
+        while time.monotonic() < end:
+            time.sleep(chance.expovariate(1 / args.every))
+            acknowledged[number] += visitor.send_letter()
+
+    def handler(number: int) -> None:
+        visitor = Visitor(port, args.people + number, times)
+        visitor.log_in("admin")
+        while time.monotonic() < end:
+            visitor.answer_one()
+            time.sleep(1)
+
+    threads = [threading.Thread(target=author, args=(number,)) for number in range(args.people)]
+    threads += [threading.Thread(target=handler, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times, sum(acknowledged)
+
+
+def stored(folder: str) -> int:
+    with sqlite3.connect(Path(folder) / "var" / "portal.db") as database:
+        return int(database.execute("SELECT count(*) FROM cases").fetchone()[0])
+
+
+def report(times: dict[str, list[float]], sent: int, stored_now: int) -> int:
+    print(f"{'':22}{'p50 ms':>8}{'p99':>8}{'n':>7}")
+    for kind, found in times.items():
+        if len(found) > 1:
+            p50, p99 = percentiles(found)
+            print(f"{kind:22}{p50:8.1f}{p99:8.1f}{len(found):7}")
+    print(f"letters acknowledged: {sent}, stored: {stored_now}")
+    slow = percentiles(times["a letter (writes)"])[1] > LIMIT_MS
+    return int(slow or sent != stored_now)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
