@@ -14,9 +14,9 @@ from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
 from portal.directory.models import Holding, Org, Person, Post
-from portal.schedules.entries import ENTRIES, DutyIn, EntryKind, ExceptionIn, RuleIn
+from portal.schedules.entries import ENTRIES, DutyIn, ExceptionIn, RuleIn
 from portal.schedules.errors import NoSuchEntry
-from portal.schedules.models import Duty, MarketException
+from portal.schedules.models import Duty, EntryKind, MarketException
 from portal.schedules.verbs import TABLES
 
 Entry = RuleIn | ExceptionIn | DutyIn

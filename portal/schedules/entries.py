@@ -11,19 +11,11 @@ from portal.core.ui import Ui, Unfit, Widget
 from portal.publishing.body import Part
 from portal.schedules.duty import LABELS
 from portal.schedules.errors import UnreadableRule
-from portal.schedules.models import DutyKind
+from portal.schedules.models import DutyKind, EntryKind
 from portal.schedules.rules import parse
 
 Line = Annotated[str, StringConstraints(max_length=200)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class EntryKind(StrEnum):
-    """The lists of the back office, as its addresses name them."""
-
-    RULES = "rules"
-    EXCEPTIONS = "exceptions"
-    DUTIES = "duties"
 
 
 class _Span(Part):

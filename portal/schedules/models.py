@@ -19,6 +19,14 @@ class DutyKind(StrEnum):
     MARKET = "market"
 
 
+class EntryKind(StrEnum):
+    """The lists of the back office, as its addresses name them."""
+
+    RULES = "rules"
+    EXCEPTIONS = "exceptions"
+    DUTIES = "duties"
+
+
 class MarketRule(Base):
     """On which days a place has its market: ``text`` as ``rules.parse`` reads it."""
 

@@ -13,9 +13,9 @@ from portal.core.work import Writing
 from portal.directory.errors import NoSuchOrg, NoSuchPerson
 from portal.directory.models import Org
 from portal.directory.queries import posts_held
-from portal.schedules.entries import DutyIn, EntryKind, ExceptionIn, RuleIn
+from portal.schedules.entries import DutyIn, ExceptionIn, RuleIn
 from portal.schedules.errors import NoSuchEntry, TwoForOneDay
-from portal.schedules.models import Duty, MarketException, MarketRule
+from portal.schedules.models import Duty, EntryKind, MarketException, MarketRule
 
 TABLES: dict[EntryKind, type[Any]] = {
     EntryKind.RULES: MarketRule,

@@ -35,7 +35,20 @@ from tests.support import docs
 
 NOTICES = (notice_body, notice_columns, notice_models)
 CASES = (case_channels, case_inbox, case_letter, case_models, case_steps, case_workflow)
-ROOMS = (accounts, *CASES, *NOTICES, body, cards, checks, codes, directory, media, permissions, publishing)
+ROOMS = (
+    accounts,
+    *CASES,
+    *NOTICES,
+    schedules,
+    body,
+    cards,
+    checks,
+    codes,
+    directory,
+    media,
+    permissions,
+    publishing,
+)
 CALLS = [
     (docs.name(page), call) for page in docs.PAGES for call in docs.portal_calls(page.read_text("utf-8"))
 ]
@@ -90,7 +103,15 @@ def test_parameters_of_addresses() -> None:
 
 def test_classes_are_in_the_glossary() -> None:
     table = docs.table(
-        "glossary.md", "Units and people", "Guides", "Publishing", "Notices", "Accounts", "Files", "Letters"
+        "glossary.md",
+        "Units and people",
+        "Guides",
+        "Market days and duty",
+        "Publishing",
+        "Notices",
+        "Accounts",
+        "Files",
+        "Letters",
     )
     said = [name for row in table for name in docs.code(row[0])]
     assert sorted(said) == sorted(name for room in ROOMS for name in _classes(room))

@@ -11,8 +11,9 @@ from portal.core.i18n import Forbidden
 from portal.core.work import Store
 from portal.directory.queries import org_by_slug
 from portal.schedules import desk, markets, verbs
-from portal.schedules.entries import EntryKind, ExceptionIn, RuleIn
+from portal.schedules.entries import ExceptionIn, RuleIn
 from portal.schedules.errors import NoSuchEntry, TwoForOneDay
+from portal.schedules.models import EntryKind
 from portal.schedules.month import first_of, month
 from tests.schedules.conftest import Place
 from tests.support.portal import MovableClock

@@ -28,9 +28,10 @@ DONE = {
 
 @page("admin_people", "admin/people")
 def staff(request: Request) -> dict[str, Any]:
-    work, asked = request.work, request.GET
-    org = directory.org_by_slug(work, asked.get("org", ""))
-    wanted = people.Wanted(org=org, away=asked.get("away") == "1", text=asked.get("q", ""))
+    work = request.work
+    org = directory.org_by_slug(work, request.GET.get("org", ""))
+    away, text = request.GET.get("away") == "1", request.GET.get("q", "")
+    wanted = people.Wanted(org=org, away=away, text=text)
     listing = people.staff(work, wanted, wanted_page(request))
     units = directory.all_orgs(work)
     return {

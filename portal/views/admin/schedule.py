@@ -13,8 +13,9 @@ from portal.forms.form import PortalForm
 from portal.schedules import desk, markets, verbs
 from portal.schedules.desk import Entry
 from portal.schedules.duty import LABELS
-from portal.schedules.entries import ENTRIES, TITLES, EntryKind, RuleIn
+from portal.schedules.entries import ENTRIES, TITLES, RuleIn
 from portal.schedules.errors import TwoForOneDay
+from portal.schedules.models import EntryKind
 from portal.web.views import page, plain
 
 HIGHEST_ID = 2**31 - 1
