@@ -30,6 +30,7 @@ from portal.notices import columns as notice_columns
 from portal.notices import models as notice_models
 from portal.publishing import models as publishing
 from portal.publishing.body import Part
+from portal.schedules import models as schedules
 from portal.web.routes import ROUTES
 from tests.support import docs
 
