@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.data
 ROOT = Path(__file__).parents[2]
 AUTHORS, EACH = 20, 4
 KILLS = 20
+PAUSE = 0.02  # seconds in which a handler leaves the processor to others
 LETTER = '{"channel": "suggestion-box", "anonymous": true, "kind": "help", "title": "停电", "text": "求助"}'
 # Starts once what takes long, then a writer for each line that it is sent; a writer tells its own id first.
 NURSERY = """
@@ -70,15 +71,16 @@ def test_letters_come_in_while_staff_answer(store: Store, centre: Centre) -> Non
 
     def handler(actor: Staff) -> int:
         answered = 0
-        while not written.is_set():
+        while not written.wait(PAUSE):
             answered += sum(answer(store, actor, *letter) for letter in waiting(store, actor))
         return answered
 
     with ThreadPoolExecutor(AUTHORS + len(handlers)) as pool:
         staff = [pool.submit(handler, actor) for actor in handlers]
         authors = [pool.submit(author) for _ in range(AUTHORS)]
-        numbers = [number for one in authors for number in one.result()]
+        wait(authors)
         written.set()
+        numbers = [number for one in authors for number in one.result()]
         answered = sum(one.result() for one in staff)
     assert len(set(numbers)) == AUTHORS * EACH
     with store.reading() as work:
