@@ -25,7 +25,12 @@ FORM = ("GET", "HEAD", "POST")
 POST = ("POST",)
 
 ROUTES = (
-    Route("home", "/", READ, "home: search box, life events, units, how to reach us"),
+    Route(
+        "home",
+        "/",
+        READ,
+        "home: search box, life events, markets and duty, notices, mailbox, how to reach us",
+    ),
     Route("catalogue", "/services", READ, "catalogue of guides with filters"),
     Route(
         "guide", "/services/{code}", READ, "a guide; ?case= chooses a case, ?edition=N shows a past edition"
@@ -96,7 +101,9 @@ ROUTES = (
     Route("admin_notice_new", "/admin/notices/new", FORM, "write a notice", files=True),
     Route("admin_notice", "/admin/notices/{id}", FORM, "one notice: editions, submit, publish, withdraw"),
     Route("admin_notice_edit", "/admin/notices/{id}/edit", FORM, "change a notice", files=True),
-    Route("admin_notice_preview", "/admin/notices/{id}/preview", READ, "the real page of an edition, ?edition=N"),
+    Route(
+        "admin_notice_preview", "/admin/notices/{id}/preview", READ, "the real page of an edition, ?edition=N"
+    ),
     Route("admin_notice_file", "/admin/notices/{id}/files/{file}", READ, "a file of an edition, ?edition=N"),
     Route("admin_preview", "/admin/guides/{id}/preview", READ, "the real page of an edition, ?edition=N"),
 )

@@ -9,6 +9,7 @@ from portal.catalogue.queries import Filter
 from portal.directory.centre import centre
 from portal.notices.queries import latest
 from portal.schedules import duty, markets
+from portal.views.public.boards import BOARDS
 from portal.web.views import page
 
 NOTICES = 5
@@ -24,6 +25,7 @@ def home(request: Request) -> dict[str, Any]:
         "served": found["served"],
         "ways": found["way"],
         "units": found["org"],
+        "boards": BOARDS,
         "notices": latest(request.work, NOTICES),
         "duties": duty.today(request.work, hall) if hall else (),
         "markets": markets.nearest(request.work)[:MARKETS],
