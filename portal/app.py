@@ -34,7 +34,18 @@ def make_app(settings: Settings, store: Store | None = None) -> Any:
     config.registry["index"] = open_index(settings)
     config.add_tween("portal.web.headers.headers_tween_factory", under=INGRESS)
     config.add_tween("portal.web.gate.gate_tween_factory", under=EXCVIEW)
-    for part in ("routes", "request", "elder", "assets", "render", "staff", "search", "kiosk", "errors"):
+    for part in (
+        "routes",
+        "request",
+        "client",
+        "elder",
+        "assets",
+        "render",
+        "staff",
+        "search",
+        "kiosk",
+        "errors",
+    ):
         config.include(f"portal.web.{part}")
     config.scan("portal.views")
     return config.make_wsgi_app()

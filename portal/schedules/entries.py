@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from portal.core.i18n import Message, _
 from portal.core.ui import Ui, Unfit, Widget
@@ -18,15 +18,27 @@ Line = Annotated[str, StringConstraints(max_length=200)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+def _of_this_century(day: date) -> date:
+    if not 2000 <= day.year < 2100:
+        raise Unfit(_("Please check the year."))
+    return day
+
+
+# The days after the last one that Python, or the lunar calendar, knows cannot be reckoned with.
+Day = Annotated[date, AfterValidator(_of_this_century)]
+
+
+First = Annotated[date, Ui(_("From"), hint=_("For example 2026-11-22"))]
+Last = Annotated[date | None, Ui(_("Last day"), hint=_("Empty: until further notice"))]
+
+
 class _Span(Part):
     """From a day to a day, both included; without the last: until further notice."""
 
-    valid_from: Annotated[date, Ui(_("From"), hint=_("For example 2026-11-22"))]
-    last_day: Annotated[date | None, Ui(_("Last day"), hint=_("Empty: until further notice"))] = None
-
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.last_day is not None and self.last_day < self.valid_from:
+        first, last = getattr(self, "valid_from", None), getattr(self, "last_day", None)
+        if first and last and last < first:
             raise Unfit(_("The last day comes before the first."), field="last_day")
         return self
 
@@ -42,9 +54,11 @@ class RuleIn(_Span):
             hint=_("For example 逢一四七 (lunar), 逢1、4、7 (Gregorian), 每周三、周六, 农历初一、十五"),
         ),
     ]
-    place: Annotated[Line, Ui(_("Where"), hint=_("For example: window 1 of the town's hall"))] = ""
+    place: Annotated[Line, Ui(_("Place"), hint=_("For example: window 1 of the town's hall"))] = ""
     hours: Annotated[Line, Ui(_("At what time"), hint=_("For example 8:30–12:00"))] = ""
     note: Annotated[str, Ui(_("What to know"), rows=3), StringConstraints(max_length=1000)] = ""
+    valid_from: First
+    last_day: Last = None
     seen: Annotated[Line, Ui(_("Days looked through"), widget=Widget.HIDDEN)] = ""
 
     @model_validator(mode="after")
@@ -55,7 +69,7 @@ class RuleIn(_Span):
 
 class ExceptionIn(Part):
     org_id: Annotated[int, Ui(_("Whose market"), widget=Widget.SELECT)]
-    day: Annotated[date, Ui(_("Day"), hint=_("For example 2026-11-22"))]
+    day: Annotated[Day, Ui(_("Day"), hint=_("For example 2026-11-22"))]
     held: Annotated[
         bool, Ui(_("A market is held that day"), hint=_("Without the tick the market falls away."))
     ] = False
@@ -63,7 +77,7 @@ class ExceptionIn(Part):
 
 
 class DutyIn(_Span):
-    org_id: Annotated[int, Ui(_("Where"), widget=Widget.SELECT)]
+    org_id: Annotated[int, Ui(_("At which unit"), widget=Widget.SELECT)]
     kind: Annotated[DutyKind, Ui(_("What for"), options=LABELS)]
     person_id: Annotated[int, Ui(_("Who"), widget=Widget.SELECT)]
     text: Annotated[
@@ -74,6 +88,8 @@ class DutyIn(_Span):
         ),
     ] = ""
     note: Annotated[Line, Ui(_("What to know"))] = ""
+    valid_from: First
+    last_day: Last = None
 
     @model_validator(mode="after")
     def _readable(self) -> Self:

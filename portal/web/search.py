@@ -42,8 +42,7 @@ class Rate:
 def asked(request: Request, per_page: int = 10) -> Query:
     """The query of the address. Raises 429 where this visitor asks too often."""
     rate: Rate = request.registry["search_rate"]
-    # Not client_addr: it believes a header that anybody can write.
-    wait = rate.wait(request.remote_addr or "", monotonic())
+    wait = rate.wait(request.client, monotonic())
     if wait:
         raise HTTPTooManyRequests(headers={"Retry-After": str(wait)})
     slug = request.GET.get("org", "")

@@ -144,3 +144,11 @@ def test_parts_of_an_address() -> None:
     assert address_parts(whole) == (whole, "大湾村3组12号", "3组12号")
     assert leaks("大湾村三组十二号", address_parts(whole)) == ["大湾村3组12号", "3组12号"]
     assert address_parts("城关") == address_parts("") == ()
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("run", ["1", "a.", "_", "a@"])
+def test_no_letter_keeps_its_reader_waiting(run: str) -> None:
+    """A pattern that is tried at each letter of a run takes minutes for a text of this length."""
+    text = run * 50_000
+    assert len(mask_text(text, ["张三丰"])) <= len(text)

@@ -180,6 +180,9 @@ def test_a_rule_is_saved_once_its_days_were_looked_at(
         ({"org_id": ""}, "请"),
         ({"valid_from": "2026-13-01"}, "日期"),
         ({"last_day": "2020-01-01"}, "还早"),
+        ({"last_day": "9999-12-31"}, "年份"),
+        ({"valid_from": "9999-12-31"}, "年份"),
+        ({"valid_from": "0001-01-01"}, "年份"),
     ],
 )
 def test_a_rule_that_cannot_be(

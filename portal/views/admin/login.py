@@ -27,9 +27,8 @@ def log_in(request: Request) -> dict[str, Any] | Response:
     login, password = (request.form.get(name, "") for name in ("login", "password"))
     try:
         request.check_key("login")
-        # Not client_addr: it believes a header that anybody can write.
-        address, old = request.remote_addr or "", session_token(request)
-        token = sessions.log_in(request.store, login, password, address=address, old_token=old)
+        old = session_token(request)
+        token = sessions.log_in(request.store, login, password, address=request.client, old_token=old)
     except (BadKey, WrongPassword, TooManyAttempts) as refusal:
         return _again(request, refusal)
     response = _inside(request, token)

@@ -36,8 +36,7 @@ def ask(request: Request) -> dict[str, Any]:
 
 def answered(request: Request, number: str, code: str) -> dict[str, Any]:
     """The page for number and code as typed: the letter, or what does not fit. Sets the status."""
-    # Not client_addr: it believes a header that anybody can write.
-    bucket = f"track address {request.remote_addr or ''}"
+    bucket = f"track address {request.client}"
     wait = throttle.hit(request.store, bucket, limit=TRIES, seconds=WINDOW)
     if wait:
         request.response.status_int = 429

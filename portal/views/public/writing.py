@@ -39,7 +39,7 @@ def write(request: Request) -> dict[str, Any]:
 @page("letter_new", "public/mailbox/new", submit=True)
 def send(request: Request) -> dict[str, Any] | Response:
     channel = mailbox(request.work, request.matchdict["channel"])
-    limit, bucket = request.store.settings.letter_rate, f"letter address {request.remote_addr or ''}"
+    limit, bucket = request.store.settings.letter_rate, f"letter address {request.client}"
     wait = throttle.hit(request.store, bucket, limit=limit, seconds=HOUR)
     form = _form(request, channel, files=not wait)
     outcome = form.receive()
