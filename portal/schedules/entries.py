@@ -26,10 +26,8 @@ def _of_this_century(day: date) -> date:
 
 # The days after the last one that Python, or the lunar calendar, knows cannot be reckoned with.
 Day = Annotated[date, AfterValidator(_of_this_century)]
-
-
-First = Annotated[date, Ui(_("From"), hint=_("For example 2026-11-22"))]
-Last = Annotated[date | None, Ui(_("Last day"), hint=_("Empty: until further notice"))]
+First = Annotated[Day, Ui(_("From"), hint=_("For example 2026-11-22"))]
+Last = Annotated[Day | None, Ui(_("Last day"), hint=_("Empty: until further notice"))]
 
 
 class _Span(Part):
