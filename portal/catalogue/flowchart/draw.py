@@ -14,6 +14,8 @@ from portal.core.i18n import _
 PAGE_HEIGHT = 1000.0
 """A drawing of this height fits an A4 page with the margins that browsers leave."""
 MARGIN = 10.0
+NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+"""For a document of its own; inside a page of HTML it is understood."""
 HEADING = 22
 SMALL = 13
 
@@ -38,7 +40,7 @@ def draw(flow: Flow, say: Say, shape: Shape, title: str) -> str:
         marks(layout, STYLES[shape]),
         layout.width,
         layout.height,
-        class_=f"flow flow--{shape}",
+        kind=f'class="flow flow--{shape}"',
         named=named,
         about=tag("title", say(_("Flowchart: ${name}", name=title)), id=f"{named}-title")
         + tag("desc", say(_("The list below says the same.")), id=f"{named}-desc"),
@@ -69,9 +71,8 @@ def draw_alone(flow: Flow, say: Say, shape: Shape, caption: Caption) -> str:
         *text(middle, end + MARGIN, below, SMALL, MUTED),
     )
     about = tag("title", caption.title, id="flow-title") + tag("desc", describe(flow, say), id="flow-desc")
-    return _svg(
-        "\n".join(parts), layout.width + 2 * MARGIN, end + foot, class_="flow", named="flow", about=about
-    )
+    width, height = layout.width + 2 * MARGIN, end + foot
+    return _svg("\n".join(parts), width, height, kind=NAMESPACE, named="flow", about=about)
 
 
 def describe(flow: Flow, say: Say) -> str:
@@ -104,10 +105,7 @@ def _layout(flow: Flow, say: Say, shape: Shape) -> Layout | None:
         return None
 
 
-def _svg(content: str, width: float, height: float, *, class_: str, named: str, about: str) -> str:
+def _svg(content: str, width: float, height: float, *, kind: str, named: str, about: str) -> str:
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
     label = f'role="img" aria-labelledby="{named}-title {named}-desc"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{class_}" {label} {size} font-family="{FONTS}">'
-        f"{about}\n{content}\n</svg>"
-    )
+    return f'<svg {kind} {label} {size} font-family="{FONTS}">{about}\n{content}\n</svg>'
