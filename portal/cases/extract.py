@@ -24,6 +24,7 @@ from portal.core.calendar.workdays import Due
 from portal.core.privacy import mask_text
 from portal.core.work import Reading, Writing
 from portal.directory import queries as directory
+from portal.media import verbs as media
 
 
 class Extract(NamedTuple):
@@ -50,7 +51,7 @@ def masked(work: Reading, case: Case) -> Extract:
 
 
 def send(
-    work: Writing, case_id: int, org_id: int, extract: Extract, files: Iterable[int] = (), *, seen: int
+    work: Writing, case_id: int, org_id: int, extract: Extract, *, files: Iterable[int] = (), seen: int
 ) -> Case:
     """The new case of a unit. ``files``: positions of those that go with it; photos may show their author.
 
@@ -97,8 +98,10 @@ def referred(work: Reading, case: Case) -> list[Referred]:
     ]
 
 
-def _picked(work: Reading, case: Case, positions: Iterable[int]) -> list[int]:
+def _picked(work: Writing, case: Case, positions: Iterable[int]) -> list[int]:
+    """The files at these positions, under numbers for names: an author's file often bears the author's."""
     wanted = select(CaseFile.media_id).where(
         CaseFile.case_id == case.id, CaseFile.position.in_(list(positions))
     )
-    return list(work.session.scalars(wanted.order_by(CaseFile.position)))
+    found = work.session.scalars(wanted.order_by(CaseFile.position)).all()
+    return [media.again(work, media_id, str(number)) for number, media_id in enumerate(found, start=1)]

@@ -55,8 +55,8 @@ def staff(store: Store, centre: Centre) -> dict[str, Staff]:
 
 @pytest.fixture
 def take(store: Store, staff: dict[str, Staff]) -> Take:
-    def act(who: str, verb: Callable[..., Any], case: Case, *args: Any) -> Any:
-        return store.write_as(staff[who], verb, case.id, *args, seen=seen_by(store, staff[who], case))
+    def act(who: str, verb: Callable[..., Any], case: Case, *args: Any, **more: Any) -> Any:
+        return store.write_as(staff[who], verb, case.id, *args, **more, seen=seen_by(store, staff[who], case))
 
     return act
 
@@ -148,7 +148,7 @@ def test_the_halls_own_phone_is_no_secret(store: Store, take: Take) -> None:
 
 def files(store: Store, number: int) -> list[int]:
     def add(work: Writing) -> list[int]:
-        return [media.add(work, Prepared(MediaKind.PDF, f"{n}.pdf", b"%d" % n)) for n in range(number)]
+        return [media.add(work, Prepared(MediaKind.PDF, f"钱多多{n}.pdf", b"%d" % n)) for n in range(number)]
 
     return store.write(add)
 
@@ -160,12 +160,12 @@ def test_an_extract_asks_a_unit_and_its_answer_comes_back(
     with store.reading(staff["delegate"]) as work:
         asked = extract.masked(work, find(work, letter.id))
     assert asked == Extract("修路款去哪了", "我叫钱**，电话138****8000，希望周六也开门。")
-    child = take("delegate", extract.send, letter, centre.police, asked, [3, 2, 99])
+    child = take("delegate", extract.send, letter, centre.police, asked, files=[3, 2, 99])
     assert child.number != letter.number
     assert (child.author_name, child.author_phone, child.author_address) == ("", "", "")
     assert child.due <= letter.due
     with store.reading(staff["police"]) as work:
-        assert [file.name for file in queries.files_of(work, child.id)] == ["1.pdf", "2.pdf"]
+        assert [file.name for file in queries.files_of(work, child.id)] == ["1", "2"]
         row = " ".join(str(value) for value in vars(find(work, child.id)).values())
         with pytest.raises(NoSuchCase):
             find(work, letter.id)

@@ -70,7 +70,9 @@ def test_role_by_address(
     ordinary = write_letter(store, files=[photo])
     minister = write_letter(store, MINISTER, [photo], title="只给部长")
     asked = extract.Extract("请核实", "请核实这件事")
-    child = store.write_as(staff["minister"], extract.send, minister.id, centre.police, asked, [1], seen=1)
+    child = store.write_as(
+        staff["minister"], extract.send, minister.id, centre.police, asked, files=[1], seen=1
+    )
     seen = {
         "administrator": {ordinary.id, child.id},
         "hall": {ordinary.id},

@@ -26,7 +26,7 @@ TAKE: dict[str, Callable[[Writing, int, Typed, int], Any]] = {
         case,
         number(typed["unit"]),
         Extract(typed["title"], typed["text"]),
-        map(number, typed["files"].split()),
+        files=map(number, typed["files"].split()),
         seen=seen,
     ),
     "hand_back": lambda work, case, typed, seen: verbs.hand_back(work, case, typed["reason"], seen=seen),
