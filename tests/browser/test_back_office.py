@@ -39,7 +39,6 @@ def test_every_page_can_be_used_by_everybody(
     page.wait_for_selector("[role=alert]")
     look("refused log-in")
     log_in(page, address)
-    look("what waits")
     page.goto(f"{address}/admin/guides?findings=warning")
     look("list")
     page.goto(f"{address}/admin/guides?q={NAME_ONLY}")
@@ -52,12 +51,10 @@ def test_every_page_can_be_used_by_everybody(
     assert page.evaluate("document.activeElement.id") == "reason-withdraw"
     page.goto(f"{address}/admin/guides?q=nothing-is-called-this")
     look("empty list")
-    for name in ("people", "people?away=1", "schedule", "schedule/duties/new"):
-        page.goto(f"{address}/admin/{name}")
-        look(name)
+    page.goto(f"{address}/admin/people?away=1")
+    look("who is away")
     page.goto(f"{address}/admin/people")
     page.click("tbody a")
-    look("person")
     page.fill("#f-until", "2020-01-01")
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=alert]")

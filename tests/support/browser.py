@@ -21,7 +21,25 @@ SIZES = {"phone": (360, 800), "desktop": (1280, 800), "kiosk": (1080, 1920)}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, select, label:has(input)")]
+    .filter(each => !each.closest("p") && each.checkVisibility())
+    .filter(each => each.getBoundingClientRect().height < 44)
+    .map(each => each.outerHTML.slice(0, 160))"""
+
 OpenPage = Callable[..., Page]
+
+
+def faults(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
+    """One line for each fault at each size: of axe-core's, too wide a page, too small a target."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = []
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{size}: {fault}" for fault in axe(page)]
+        found += [f"{size}: {wide} pixels wide"] if wide != width else []
+        found += [f"{size}: small: {target}" for target in page.evaluate(SMALL_TARGETS)]
+    return found
 
 
 class Validator:
