@@ -16,6 +16,8 @@ from portal.notices.queries import shown_files
 from portal.publishing import kinds
 from portal.search import open_index
 
+PARTS = ("routes", "request", "client", "elder", "assets", "render", "staff", "search", "kiosk", "errors")
+
 
 def make_store(settings: Settings, clock: Clock = system_clock) -> Store:
     """The store, with every kind of document and every public use of files registered."""
@@ -34,18 +36,7 @@ def make_app(settings: Settings, store: Store | None = None) -> Any:
     config.registry["index"] = open_index(settings)
     config.add_tween("portal.web.headers.headers_tween_factory", under=INGRESS)
     config.add_tween("portal.web.gate.gate_tween_factory", under=EXCVIEW)
-    for part in (
-        "routes",
-        "request",
-        "client",
-        "elder",
-        "assets",
-        "render",
-        "staff",
-        "search",
-        "kiosk",
-        "errors",
-    ):
+    for part in PARTS:
         config.include(f"portal.web.{part}")
     config.scan("portal.views")
     return config.make_wsgi_app()

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-_CHINESE = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
+_NUMERAL = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_CHINESE = str.maketrans(_NUMERAL, "001234567891123456789")
 _COMPOUND = (
     *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文"),
     *("司徒", "夏侯", "端木", "南宫", "轩辕", "百里", "呼延", "东郭"),
@@ -124,7 +125,7 @@ def _flat(text: str) -> str:
     return _NUMERALS.sub(lambda found: found[0].translate(_CHINESE), half)
 
 
-_NUMERALS = re.compile(rf"[〇零一二三四五六七八九幺\d](?:{_SEPARATOR}[〇零一二三四五六七八九幺\d]){{6,}}")
+_NUMERALS = re.compile(rf"[{_NUMERAL}\d](?:{_SEPARATOR}[{_NUMERAL}\d]){{6,}}")
 
 
 def _comparable(text: str) -> str:

@@ -34,15 +34,13 @@ def parked(request: Request, key: str) -> list[Stored]:
 def take(request: Request, key: str, uploads: Uploads) -> list[Problem]:
     """Park what came with the form; what was not taken is returned with the reason."""
     problems: list[Problem] = []
-    room = uploads.limit - len(parked(request, key))
-    for upload in request.files:
+    for number, upload in enumerate(request.files):
         try:
-            if upload.problem or room <= 0:
+            if upload.problem or number >= uploads.limit:
                 raise Refusal(upload.problem or TOO_MANY)
             prepared = intake.inspect(upload.stream, upload.filename)
             files.keep(request.store.settings, prepared)
             request.write(verbs.park, key, prepared, uploads.limit)
-            room -= 1
         except Refusal as refusal:
             problems.append((upload.filename, refusal.message))
     return problems

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from portal.core.work import Store, Writing
 from portal.media import files
 from portal.media.errors import TOO_MANY, RefusedFile
 from portal.media.intake import Prepared
 from portal.media.models import Media, ParkedFile
+from portal.media.queries import parked
 
 
 def add(work: Writing, prepared: Prepared) -> int:
@@ -25,9 +26,24 @@ def add(work: Writing, prepared: Prepared) -> int:
     return row.id
 
 
+def again(work: Writing, media_id: int, name: str) -> int:
+    """The id of a new row for the bytes of another one, under a name of its own."""
+    row = work.session.get_one(Media, media_id)
+    other = Media(digest=row.digest, kind=row.kind, size=row.size, name=name, created_at=work.now)
+    work.session.add(other)
+    work.session.flush()
+    return other.id
+
+
 def park(work: Writing, key: str, prepared: Prepared, limit: int) -> int:
-    """The id of a file that waits for the form with this key, ``limit`` at most. Raises ``RefusedFile``."""
-    if work.session.execute(select(func.count()).where(ParkedFile.key == key)).scalar_one() >= limit:
+    """The id of a file that waits for the form with this key, ``limit`` at most. Raises ``RefusedFile``.
+
+    What waits there already does not wait twice: a form that is sent twice brings its files twice.
+    """
+    waiting = {stored.digest: stored.id for stored in parked(work, key)}
+    if prepared.digest in waiting:
+        return waiting[prepared.digest]
+    if len(waiting) >= limit:
         raise RefusedFile(TOO_MANY)
     number = add(work, prepared)
     work.session.add(ParkedFile(media_id=number, key=key, parked_at=work.now))

@@ -40,8 +40,9 @@ def complete(form: Form) -> Form:
 
 
 def photo(name: str = "灯.png") -> Upload:
+    """A photo; those of different names differ."""
     content = BytesIO()
-    Image.new("RGB", (20, 10)).save(content, "PNG")
+    Image.new("RGB", (20, 10), f"#{ord(name[0]):06x}").save(content, "PNG")
     return Upload(name, content.getvalue())
 
 

@@ -102,6 +102,12 @@ def test_a_form_takes_so_many_files_and_no_more(store: Store, park: Callable[...
     assert caught.value.message == TOO_MANY
 
 
+def test_a_form_that_is_sent_twice_keeps_each_file_once(store: Store, park: Callable[..., int]) -> None:
+    first = [park(pdf(mark), limit=2) for mark in "ab"]
+    assert [park(pdf(mark), limit=2) for mark in "ab"] == first
+    assert store.write(verbs.claim, KEY) == tuple(first)
+
+
 def test_a_claimed_file_stays_and_a_forgotten_one_goes(
     store: Store, clock: MovableClock, park: Callable[..., int]
 ) -> None:
