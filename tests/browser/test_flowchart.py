@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.catalogue.flowchart.draw import draw
 from portal.catalogue.flowchart.flow import flow
@@ -67,3 +68,10 @@ def test_one_shape_is_shown_at_each_size(size: str, shape: str, address: str, op
     page.emulate_media(media="print")
     assert page.locator(".flow--wide").is_visible()
     assert not page.locator(".flow--phone").is_visible()
+
+
+def test_the_kiosk_shows_the_wide_shape(address: str, open_page: OpenPage) -> None:
+    page = open_page("kiosk")
+    page.goto(f"{address}/kiosk/county-hall/services/{IDENTITY_CARD}")
+    page.locator(".kiosk-tabs [href='#steps']").click()
+    expect(page.locator(".flow--wide")).to_be_visible()
