@@ -102,7 +102,7 @@ def test_what_comes_later_is_not_there(visitor: TestApp, address: str) -> None:
 
 
 def links(page: TestResponse) -> Iterator[str]:
-    """Addresses on this site that a page links, loads or asks by a form; forms that are posted need their key."""
+    """Addresses on this site that a page links, loads or asks by a form; what is posted needs a key."""
     for tag, attribute in (
         ("a", "href"),
         ("link", "href"),
