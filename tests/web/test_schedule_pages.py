@@ -49,7 +49,7 @@ def test_the_calendar_keeps_its_events(own_visitor: TestApp, clock: MovableClock
         answer = own_visitor.get("/schedule.ics?org=baishi")
         assert answer.content_type == "text/calendar"
         found = Calendar.from_ical(answer.body)
-        return {str(event["uid"]): event["dtstart"].dt.isoformat() for event in found.events}
+        return {str(event["uid"]): event.start.isoformat() for event in found.events}
 
     before = events()
     clock.pass_time(days=7)
