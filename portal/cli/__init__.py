@@ -58,4 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        if "store" in args:
+            args.store.engine.dispose()
     return code

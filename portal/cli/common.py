@@ -25,11 +25,11 @@ def settings_of(args: argparse.Namespace, **given: Any) -> "Settings":
 
 
 def store_of(args: argparse.Namespace, **given: Any) -> "Store":
-    """The store of these settings, its database brought to the schema of this version."""
+    """The store of these settings, its database brought to the schema of this version; ``main`` closes it."""
     from portal.app import make_store
     from portal.migrations.upgrade import upgrade
 
-    store = make_store(settings_of(args, **given))
+    args.store = store = make_store(settings_of(args, **given))
     upgrade(store.engine)
     return store
 

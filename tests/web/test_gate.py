@@ -71,7 +71,7 @@ def test_a_page_that_takes_no_form_refuses_one(app: TestApp, route: Any) -> None
     address = route.pattern.replace("{code}", "X").replace("{slug}", "x").replace("{id}", "1")
     status = app.post(address, {"a": "b"}, status="*").status_int
     # Behind the staff's door a visitor is asked to log in before anything else is told.
-    assert status == (303 if address.startswith("/admin") else 405)
+    assert status == (401 if address.startswith("/admin") else 405)
 
 
 @pytest.mark.parametrize("path", ["/%ff", "/services/%ff", "/services/a%00b", "/orgs/%ed%a0%80", "/a%0ab"])
@@ -151,11 +151,10 @@ def test_a_form_may_hold_raw_chinese(app: TestApp) -> None:
     assert "王丽" in answer.text
 
 
-def test_the_way_back_from_a_long_address_or_form_is_short(app: TestApp) -> None:
-    long = {"q": "身" * 900}
-    for answer in (app.get("/admin/guides", long), app.post("/admin/guides/1", {"reason": "身" * 9000})):
-        assert answer.status_int == 303
-        assert len(answer.location) < 100
+def test_the_way_back_from_a_long_address_is_short(app: TestApp) -> None:
+    answer = app.get("/admin/guides", {"q": "身" * 900})
+    assert answer.status_int == 303
+    assert len(answer.location) < 100
 
 
 @pytest.mark.parametrize("cookie", [r'x="\355\240\200"', r'portal_staff="\355"', "portal_staff=\xff", "=;;,"])
