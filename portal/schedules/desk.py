@@ -71,6 +71,13 @@ def units(work: Reading) -> list[tuple[int, str]]:
     ]
 
 
+def demand_units(work: Reading) -> None:
+    """Raises ``Forbidden`` for somebody who may edit for no unit at all."""
+    if not units(work):
+        root = next((org.path for org in directory.all_orgs(work)), "/")
+        guard.demand(work, Permission.EDIT, root)
+
+
 def people(work: Reading) -> list[tuple[int, str]]:
     """Ids of those who hold a post, with name, post and unit."""
     held = (

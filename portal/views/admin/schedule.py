@@ -88,6 +88,7 @@ def _sheet(request: Request, kind: EntryKind, form: Any) -> dict[str, Any]:
 
 
 def _form(request: Request, kind: EntryKind) -> PortalForm[Any]:
+    desk.demand_units(request.work)
     choose = ("", _("Please choose"))
     choices: dict[str, Any] = {"org_id": [choose, *desk.units(request.work)]}
     if kind is EntryKind.DUTIES:
