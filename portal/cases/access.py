@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.accounts.guard import under
 from portal.accounts.permissions import Permission, Staff
 from portal.cases.channels import ENTRUSTED
 from portal.cases.delegates import Named, named
@@ -44,7 +45,7 @@ def visible(work: Reading) -> Clause:
 
 def held(actor: Staff, permission: Permission) -> Clause:
     """Cases of units for which the actor has the permission."""
-    return Case.org_id.in_(select(Org.id).where(_under(actor, permission)))
+    return Case.org_id.in_(select(Org.id).where(under(actor, permission)))
 
 
 def accuses(case: Any, user_id: int, name: str, actor: Staff | None = None) -> Clause:
@@ -59,7 +60,7 @@ def accuses(case: Any, user_id: int, name: str, actor: Staff | None = None) -> C
 
 
 def _handled(actor: Staff, permission: Permission) -> Clause:
-    mine = select(Org.id).where(_under(actor, permission))
+    mine = select(Org.id).where(under(actor, permission))
     ordinary = Case.channel.not_in(ENTRUSTED)
     return and_(ordinary, or_(Case.org_id.in_(mine), Case.intake_id.in_(mine)))
 
@@ -73,10 +74,6 @@ def _entrusted(actor: Staff, people: list[Named]) -> Iterable[Clause]:
             yield and_(Case.channel == channel, not_(accused))
         if DelegateRole.ALTERNATE in roles:
             yield and_(Case.channel == channel, accused)
-
-
-def _under(actor: Staff, permission: Permission) -> Clause:
-    return or_(false(), *(Org.path.startswith(path, autoescape=True) for path in actor.paths(permission)))
 
 
 def _own_unit(path: str) -> Any:

@@ -11,13 +11,14 @@ from pydantic import BaseModel, ValidationError
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
 
-from portal.core.i18n import Forbidden, Message, NotFound, Refusal, _
+from portal.core.i18n import Message, Refusal, _
 from portal.core.onetime import BadKey
 from portal.forms import files, pairs, places, rows, values, widgets
 from portal.forms.files import Uploads
 from portal.forms.problems import sentences
 from portal.forms.schema import Choices, tree
 from portal.forms.widgets import NotThisForm, Path, Problems
+from portal.web.errors import status_of
 from portal.web.render import render_part
 
 SEND = _("Send")
@@ -97,8 +98,8 @@ class PortalForm(Generic[Model]):
         path: Path = (field,) if field else ()
         self._renew_key()
         self._problems[path] = self._request.translate(refusal.message)
-        status = 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
-        return self._again(422 if field or isinstance(refusal, BadKey) else status).page
+        wrong = field or isinstance(refusal, BadKey)
+        return self._again(422 if wrong else status_of(refusal)).page
 
     def _renew_key(self) -> Message | None:
         """Keep the key that came, or take a fresh one and say why."""

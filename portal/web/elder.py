@@ -1,4 +1,4 @@
-"""Elder mode 长者版: larger, darker, fewer things.
+"""Elder mode 长辈模式: larger, darker, fewer things.
 
 The browser's own cookie says it and ``<html data-view="elder">`` passes it on; the stylesheet does the rest,
 so that a script can switch without loading the page anew.

@@ -75,9 +75,13 @@ def http_error(error: HTTPException, request: Request) -> Response:
     return response
 
 
+def status_of(refusal: Refusal) -> int:
+    """The status of a page that tells of a refusal."""
+    return 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
+
+
 def refusal(error: Refusal, request: Request) -> Response:
-    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, Forbidden) else 409
-    return error_page(request, status, error.message)
+    return error_page(request, status_of(error), error.message)
 
 
 def unavailable(error: Exception, request: Request) -> Response:

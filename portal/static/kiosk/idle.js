@@ -28,7 +28,8 @@ const watching = setInterval(watch, 1000);
 
 export function finish() {
   clearInterval(watching);
-  globalThis.speechSynthesis?.cancel();
+  // Not only silenced: a voice that is cut off goes on with the next sentence.
+  document.querySelector("[data-aloud-stop]")?.click();
   for (const field of document.querySelectorAll("input, textarea")) {
     field.value = "";
     field.checked = false;

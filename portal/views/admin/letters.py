@@ -13,12 +13,13 @@ from portal.cases.errors import NO_CASE, NoSuchCase, TextMissing
 from portal.cases.inbox import PILES, Pile, Wanted
 from portal.cases.queries import files_of
 from portal.cases.workflow import PUBLICATION_LABELS, STATE_LABELS, CaseState
-from portal.core.i18n import Forbidden, NotFound, Refusal
+from portal.core.i18n import Refusal
 from portal.core.work import Writing
 from portal.directory import queries as directory
 from portal.views.admin.letter_export import table
 from portal.views.admin.letter_steps import TAKE, number, typed_by
 from portal.views.admin.steps import choice
+from portal.web.errors import status_of
 from portal.web.files import file_response
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page, plain
@@ -140,7 +141,7 @@ def _wanted(request: Request) -> Wanted:
 def _status(refusal: Refusal) -> int:
     if isinstance(refusal, TextMissing):
         return 422
-    return 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
+    return status_of(refusal)
 
 
 def _case_id(request: Request) -> int:

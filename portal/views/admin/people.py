@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 
-from portal.core.i18n import Forbidden, NotFound, Refusal, _
+from portal.core.i18n import Refusal, _
 from portal.core.text import whole_number
 from portal.core.work import Writing
 from portal.directory import queries as directory
@@ -15,6 +15,7 @@ from portal.forms.files import Uploads
 from portal.forms.form import Outcome, PortalForm
 from portal.schedules import people
 from portal.schedules.people import AwayIn, CardIn, StaffRow
+from portal.web.errors import status_of
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page
 
@@ -71,9 +72,7 @@ def mark_back(request: Request) -> dict[str, Any] | Response:
     try:
         way = request.write_once(f"back {row.id}", _mark_back, row.id, absence)
     except Refusal as refusal:
-        kinds = ((NotFound, 404), (Forbidden, 403))
-        status = next((code for kind, code in kinds if isinstance(refusal, kind)), 409)
-        request.response.status_int = status
+        request.response.status_int = status_of(refusal)
         return _sheet(request, _row(request), "", refusal)
     return HTTPSeeOther(way)
 

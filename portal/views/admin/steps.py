@@ -8,7 +8,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 
-from portal.core.i18n import Forbidden, NotFound, Refusal
+from portal.core.i18n import Refusal
 from portal.core.text import whole_number
 from portal.core.work import Writing
 from portal.directory import queries as directory
@@ -19,6 +19,7 @@ from portal.publishing.history import history
 from portal.publishing.models import STATE_LABELS, State
 from portal.publishing.moments import moment
 from portal.publishing.review import Standing, Window
+from portal.web.errors import status_of
 from portal.web.paging import pager
 
 HIGHEST_ID = 2**31 - 1
@@ -98,4 +99,4 @@ def _take(work: Writing, kind: str, number: int, verb: str, given: Mapping[str, 
 def _status(refusal: Refusal) -> int:
     if type(refusal) in FIELDS:
         return 422
-    return 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, Forbidden) else 409
+    return status_of(refusal)
