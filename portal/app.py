@@ -1,5 +1,6 @@
 """The composition root: puts the portal together for the server and for commands."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyramid.config import Configurator
@@ -9,13 +10,19 @@ from portal.catalogue.projection import GUIDE
 from portal.core.clock import Clock, system_clock
 from portal.core.settings import Settings
 from portal.core.work import Store
-from portal.directory import portraits
+from portal.directory import absences, portraits
 from portal.media.queries import show_to_all
 from portal.notices.projection import NOTICE
 from portal.notices.queries import shown_files
-from portal.publishing import kinds
+from portal.publishing import boundaries, kinds
 from portal.search import open_index
+from portal.web.cache import PageCache
+from portal.web.cookies import cookie
+from portal.web.elder import COOKIE as VIEW
+from portal.web.elder import ELDER
+from portal.web.staff import cookie_name
 
+BOUNDARIES = (boundaries.next_boundary, absences.next_boundary)
 PARTS = ("routes", "request", "client", "elder", "assets", "render", "staff", "search", "kiosk", "errors")
 
 
@@ -28,11 +35,24 @@ def make_store(settings: Settings, clock: Clock = system_clock) -> Store:
     return Store(settings, clock)
 
 
-def make_app(settings: Settings, store: Store | None = None) -> Any:
-    """The WSGI application."""
+def make_app(settings: Settings, store: Store | None = None) -> PageCache:
+    """The WSGI application: the pages that are kept, and behind them what makes pages."""
+    store = store or make_store(settings)
+    session = cookie_name(settings)
+
+    def variant(environ: Mapping[str, Any]) -> str | None:
+        if cookie(environ, session):
+            return None
+        return ELDER if cookie(environ, VIEW) == ELDER else ""
+
+    return PageCache(make_router(settings, store), store, BOUNDARIES, variant, settings.page_cache)
+
+
+def make_router(settings: Settings, store: Store) -> Any:
+    """What makes pages, each anew."""
     config = Configurator()
     config.registry["settings"] = settings
-    config.registry["store"] = store or make_store(settings)
+    config.registry["store"] = store
     config.registry["index"] = open_index(settings)
     config.add_tween("portal.web.headers.headers_tween_factory", under=INGRESS)
     config.add_tween("portal.web.gate.gate_tween_factory", under=EXCVIEW)

@@ -3,7 +3,7 @@
 from portal.accounts import models as accounts
 from portal.cases import models as cases
 from portal.catalogue import models as catalogue
-from portal.core import audit, onetime, outbox
+from portal.core import audit, onetime, outbox, revision
 from portal.core.calendar import local as calendar
 from portal.core.db import Base
 from portal.directory import models as directory
@@ -24,6 +24,7 @@ ROOMS = (
     onetime,
     outbox,
     publishing,
+    revision,
     schedules,
 )
 

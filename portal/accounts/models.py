@@ -36,6 +36,7 @@ class Grant(Base):
     """A role on an organisation and everything below it."""
 
     __tablename__ = "grants"
+    public = False
     __table_args__ = (UniqueConstraint("user_id", "role", "org_id"),)
 
     id: Mapped[intpk]
@@ -48,6 +49,7 @@ class StaffSession(Base):
     """A browser that is logged in. Only the SHA-256 of its token is kept; the token is in the cookie."""
 
     __tablename__ = "staff_sessions"
+    public = False
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -60,6 +62,7 @@ class Throttle(Base):
     """How often something happened since ``window_start``. ``bucket`` is a keyed digest and names nobody."""
 
     __tablename__ = "throttles"
+    public = False
 
     bucket: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_start: Mapped[datetime] = mapped_column(index=True)

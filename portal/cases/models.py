@@ -34,6 +34,7 @@ class Case(Base):
     """
 
     __tablename__ = "cases"
+    public = False
     __table_args__ = (Index("ix_cases_state_due", "state", "due"),)
 
     id: Mapped[intpk]
@@ -84,6 +85,7 @@ class CaseEvent(Base):
     """One step, and where it left the case. ``note`` is for staff, ``told`` may be read by the author too."""
 
     __tablename__ = "case_events"
+    public = False
 
     id: Mapped[intpk]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -101,6 +103,7 @@ class CaseFile(Base):
     """A file of a case; ``position`` counts from 1."""
 
     __tablename__ = "case_files"
+    public = False
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -111,6 +114,7 @@ class CaseParty(Base):
     """Somebody on the staff who was found at triage to be accused, or to have an interest."""
 
     __tablename__ = "case_parties"
+    public = False
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
@@ -134,6 +138,7 @@ class PublishedLetter(Base):
     """The masked wording of a letter and its answer, as proposed; public while its case says so."""
 
     __tablename__ = "published_letters"
+    public = False
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     title: Mapped[str] = mapped_column(String(120))

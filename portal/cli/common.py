@@ -38,6 +38,8 @@ def keep_log(settings: "Settings") -> None:
     """Write what happens to standard error, for whoever keeps it there."""
     level = settings.log_level.upper()
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # It warns of every request that waits for a thread: a thousand lines a second just when there is no time.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def step_aside() -> None:
@@ -47,7 +49,8 @@ def step_aside() -> None:
 
 def follow_changes(store: "Store") -> None:
     """Bring the search index up to date before a command ends, unless a server does it already."""
-    from portal.search import drain, mend, open_index
+    from portal.search import open_index
+    from portal.search.follow import drain, mend
 
     index = open_index(store.settings)
     if not mend(store, index):

@@ -27,6 +27,7 @@ class AuditRow(Base):
     """One event: who did what to which thing. ``facts`` is canonical JSON of ids, numbers and codes."""
 
     __tablename__ = "audit"
+    public = False
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
@@ -42,6 +43,7 @@ class AuditHead(Base):
     """One row: the last number and its mac. Locking it is the last thing a write does."""
 
     __tablename__ = "audit_head"
+    public = False
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int]

@@ -72,6 +72,9 @@ class Word(TypeDecorator[StrEnum]):
 
 
 class Base(DeclarativeBase):
+    """``public``: visitors see rows of this class, so a change of one ends the pages that are kept."""
+
+    public: ClassVar[bool] = True
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {datetime: UTCDateTime}
 

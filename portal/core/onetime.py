@@ -24,6 +24,7 @@ class ClaimedKey(Base):
     """A key that was used, with what its first use led to (an address)."""
 
     __tablename__ = "one_time_keys"
+    public = False
 
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     result: Mapped[str] = mapped_column(String(500), default="")

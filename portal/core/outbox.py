@@ -19,6 +19,7 @@ class OutboxRow(Base):
     """``subject_id`` of ``kind`` changes at ``due``."""
 
     __tablename__ = "outbox"
+    public = False
 
     id: Mapped[intpk]
     kind: Mapped[str] = mapped_column(String(40))

@@ -85,6 +85,12 @@ class Settings(BaseModel):
         le=1 << 30,
         description="Largest file in bytes; a larger one is left out, and the form says so.",
     )
+    page_cache: int = Field(
+        64 * 1024 * 1024,
+        ge=0,
+        le=1 << 34,
+        description="Bytes of memory for kept pages in each process; 0: every page is made anew.",
+    )
     site_name: str = Field(
         "阳光便民门户", min_length=1, max_length=60, description="Name of the site, in its title."
     )

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from portal.core import audit, outbox
+from portal.core import audit, outbox, revision
 from portal.core.clock import Clock, system_clock, today
 from portal.core.db import UNAVAILABLE, for_reading, for_writing, make_engine
 from portal.core.settings import Settings
@@ -121,11 +121,12 @@ class Store:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        with Session(self._writers, expire_on_commit=False) as session, session.begin():
+        with revision.WritingSession(self._writers, expire_on_commit=False) as session, session.begin():
             work = Writing(session, self.clock(), self.settings, actor)
             result = verb(work, *args, **kwargs)
             session.flush()
             outbox.append(session, work.changes)
+            revision.raise_where_changed(session)
             audit.append(
                 session, work.events, key=self.settings.key, at=work.now, actor_id=actor.id if actor else None
             )

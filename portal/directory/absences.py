@@ -6,9 +6,10 @@ Who may say so is the caller's question.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select, union_all
 
 from portal.core.clock import local
+from portal.core.db import UTCDateTime
 from portal.core.i18n import NotFound, _
 from portal.core.work import Reading, Writing
 from portal.directory.errors import AlreadyAway, NoSuchPerson, WrongDates
@@ -29,9 +30,19 @@ class Away:
     reason: AbsenceReason
 
 
+_now = bindparam("now", type_=UTCDateTime())
+_moments = union_all(
+    *(select(func.min(column)).where(column > _now) for column in (Absence.since, Absence.until))
+)
 _absences = select(Absence.id, Absence.person_id, Absence.since, Absence.until, Absence.reason).order_by(
     Absence.since
 )
+
+
+def next_boundary(work: Reading) -> datetime | None:
+    """The next moment after ``work.now`` at which somebody leaves or returns; ``None``: none is known."""
+    moments = work.session.scalars(_moments, {"now": work.now})
+    return min(filter(None, moments), default=None)
 
 
 def ahead(work: Reading, person_ids: list[int]) -> dict[int, tuple[Away, ...]]:

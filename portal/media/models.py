@@ -22,6 +22,7 @@ class Media(Base):
     """
 
     __tablename__ = "media"
+    public = False
 
     id: Mapped[intpk]
     digest: Mapped[str] = mapped_column(String(64), index=True)
@@ -35,6 +36,7 @@ class ParkedFile(Base):
     """A file that waits under a form's one-time key until the form is accepted."""
 
     __tablename__ = "parked_files"
+    public = False
 
     media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(120), index=True)

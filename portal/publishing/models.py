@@ -81,7 +81,7 @@ class Edition(Base):
     created_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     live_from: Mapped[datetime | None]
-    live_until: Mapped[datetime | None]
+    live_until: Mapped[datetime | None] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
     """The end that its publisher set; ``live_until`` is earlier where another edition takes over."""
 

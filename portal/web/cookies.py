@@ -1,14 +1,15 @@
 """Cookies as the browser sent them, and addresses that it is sent to: neither is believed."""
 
-from pyramid.request import Request
+from collections.abc import Mapping
+from typing import Any
 
 LENGTH = 2000
 
 
-def cookie(request: Request, name: str) -> str:
+def cookie(environ: Mapping[str, Any], name: str) -> str:
     """The value of one cookie; empty without it."""
     # Not request.cookies: one cookie of whatever origin that is no UTF-8 makes all of them unreadable.
-    parts = str(request.environ.get("HTTP_COOKIE", "")).split(";")
+    parts = str(environ.get("HTTP_COOKIE", "")).split(";")
     pairs = (part.partition("=") for part in parts)
     return {given.strip(): value.strip() for given, _equals, value in pairs}.get(name, "")
 

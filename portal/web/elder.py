@@ -23,7 +23,7 @@ def keep_view(request: Request, response: Response, view: str) -> None:
 
 
 def _elder(request: Request) -> bool:
-    return cookie(request, COOKIE) == ELDER
+    return cookie(request.environ, COOKIE) == ELDER
 
 
 def includeme(config: Configurator) -> None:

@@ -6,6 +6,8 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
+from portal.web.cache import KEPT
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,10 +38,24 @@ def headers_tween_factory(
             response.vary = (*(response.vary or ()), "Cookie")  # who is logged in, elder mode
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
-        _pack(request, response)
+        if _same_for_all(request, response):
+            request.environ[KEPT] = True  # and packed once, where it is kept
+        else:
+            _pack(request, response)
         return response
 
     return headers
+
+
+def _same_for_all(request: Request, response: Response) -> bool:
+    route = request.matched_route
+    return (
+        route is not None
+        and route.name in request.registry["cached_routes"]
+        and response.status_int == 200
+        and response.headers["Cache-Control"] == "no-cache"
+        and "Set-Cookie" not in response.headers
+    )
 
 
 def _pack(request: Request, response: Response) -> None:

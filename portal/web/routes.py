@@ -9,7 +9,7 @@ class Route(NamedTuple):
     """``pattern`` in Pyramid's syntax; ``methods`` that are answered, everything else gets 405.
 
     ``files``: its form may bring files; everywhere else those get 415. ``private``: nothing may keep what it
-    shows.
+    shows. ``cached``: its page is the same for everybody, so it is made once (``web.cache``).
     """
 
     name: str
@@ -18,6 +18,7 @@ class Route(NamedTuple):
     purpose: str
     files: bool = False
     private: bool = False
+    cached: bool = False
 
 
 READ = ("GET", "HEAD")
@@ -30,30 +31,51 @@ ROUTES = (
         "/",
         READ,
         "home: search box, life events, markets and duty, notices, mailbox, how to reach us",
+        cached=True,
     ),
-    Route("catalogue", "/services", READ, "catalogue of guides with filters"),
+    Route("catalogue", "/services", READ, "catalogue of guides with filters", cached=True),
     Route(
-        "guide", "/services/{code}", READ, "a guide; ?case= chooses a case, ?edition=N shows a past edition"
+        "guide",
+        "/services/{code}",
+        READ,
+        "a guide; ?case= chooses a case, ?edition=N shows a past edition",
+        cached=True,
     ),
     Route(
         "notice_slip", "/services/{code}/notice", READ, "the one-time notice 一次性告知单 of what is missing"
     ),
-    Route("flowchart", "/services/{code}/flowchart.svg", READ, "the flowchart of a guide alone, to print"),
-    Route("orgs", "/orgs", READ, "the units as a tree"),
-    Route("org", "/orgs/{slug}", READ, "a unit's own page"),
-    Route("boards", "/boards", READ, "the boards: time limits, fees, staff, powers"),
-    Route("board_csv", "/boards/{board}.csv", READ, "a board as CSV, ?org="),
-    Route("board", "/boards/{board}", READ, "a board, with ?org= and &page=, or &all=1 to print"),
-    Route("schedule", "/schedule", READ, "today's duty, market days; ?org= &month="),
-    Route("calendar", "/schedule.ics", READ, "market days of the next 12 months as a calendar, ?org="),
-    Route("notices", "/notices", READ, "notices, the newest first, with &column= &org= &page="),
-    Route("notice", "/notices/{id}", READ, "a notice; 410 with the reason where it was withdrawn"),
-    Route("feed", "/notices.atom", READ, "the newest notices as an Atom feed"),
-    Route("column", "/columns/{slug}", READ, "the notices of a column, with &org= &page="),
+    Route(
+        "flowchart",
+        "/services/{code}/flowchart.svg",
+        READ,
+        "the flowchart of a guide alone, to print",
+        cached=True,
+    ),
+    Route("orgs", "/orgs", READ, "the units as a tree", cached=True),
+    Route("org", "/orgs/{slug}", READ, "a unit's own page", cached=True),
+    Route("boards", "/boards", READ, "the boards: time limits, fees, staff, powers", cached=True),
+    Route("board_csv", "/boards/{board}.csv", READ, "a board as CSV, ?org=", cached=True),
+    Route(
+        "board", "/boards/{board}", READ, "a board, with ?org= and &page=, or &all=1 to print", cached=True
+    ),
+    Route("schedule", "/schedule", READ, "today's duty, market days; ?org= &month=", cached=True),
+    Route(
+        "calendar",
+        "/schedule.ics",
+        READ,
+        "market days of the next 12 months as a calendar, ?org=",
+        cached=True,
+    ),
+    Route("notices", "/notices", READ, "notices, the newest first, with &column= &org= &page=", cached=True),
+    Route(
+        "notice", "/notices/{id}", READ, "a notice; 410 with the reason where it was withdrawn", cached=True
+    ),
+    Route("feed", "/notices.atom", READ, "the newest notices as an Atom feed", cached=True),
+    Route("column", "/columns/{slug}", READ, "the notices of a column, with &org= &page=", cached=True),
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
     Route("suggest", "/search/suggest", READ, "suggestions for ?q= as JSON"),
     Route("api_search", "/api/v1/search", READ, "results for ?q= and &limit= as JSON"),
-    Route("mailbox", "/mailbox", READ, "the mailboxes: what each is for, how long it takes"),
+    Route("mailbox", "/mailbox", READ, "the mailboxes: what each is for, how long it takes", cached=True),
     Route("letter_new", "/mailbox/{channel}/new", FORM, "write a letter", files=True, private=True),
     Route("receipt", "/mailbox/receipt/{ticket}", READ, "the receipt of a letter", private=True),
     Route("track", "/mailbox/track", FORM, "follow one's letter by number and query code", private=True),
@@ -62,7 +84,7 @@ ROUTES = (
     Route("letter", "/mailbox/letters/{number}", READ, "a published letter with its answer"),
     Route("media", "/media/{digest}", READ, "a file that everybody may see"),
     Route("view", "/view", POST, "elder mode on and off, and back to the page"),
-    Route("sitemap", "/sitemap.xml", READ, "site map"),
+    Route("sitemap", "/sitemap.xml", READ, "site map", cached=True),
     Route("robots", "/robots.txt", READ, "rules for robots"),
     Route("healthz", "/healthz", READ, "the process answers"),
     Route("readyz", "/readyz", READ, "database and index can be used"),
@@ -111,5 +133,6 @@ ROUTES = (
 
 def includeme(config: Configurator) -> None:
     config.registry["file_routes"] = {route.name for route in ROUTES if route.files}
+    config.registry["cached_routes"] = {route.name for route in ROUTES if route.cached}
     for route in ROUTES:
         config.add_route(route.name, route.pattern)

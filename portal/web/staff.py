@@ -11,6 +11,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.core.i18n import Message
+from portal.core.settings import Settings
 from portal.web import kept
 from portal.web.cookies import LENGTH, cookie, local
 from portal.web.render import render_page
@@ -21,19 +22,21 @@ DOORS = ("/login", "/logout")
 
 def session_token(request: Request) -> str:
     """The token that the browser brought; empty without one."""
-    return cookie(request, _name(request))
+    return cookie(request.environ, cookie_name(request.registry["settings"]))
 
 
 def keep_session(request: Request, response: Response, token: str) -> None:
     """Let the browser hold the session until it closes; the server ends it earlier where it must."""
-    secure = _secure(request)
-    response.set_cookie(_name(request), token, path="/", httponly=True, secure=secure, samesite="Lax")
+    settings = request.registry["settings"]
+    secure = _secure(settings)
+    response.set_cookie(cookie_name(settings), token, path="/", httponly=True, secure=secure, samesite="Lax")
 
 
 def drop_session(request: Request, response: Response) -> None:
     """Let the browser forget the session."""
-    secure = _secure(request)
-    response.set_cookie(_name(request), None, path="/", httponly=True, secure=secure, samesite="Lax")
+    settings = request.registry["settings"]
+    secure = _secure(settings)
+    response.set_cookie(cookie_name(settings), None, path="/", httponly=True, secure=secure, samesite="Lax")
 
 
 def inside(address: str) -> str:
@@ -84,13 +87,14 @@ def login_page(
     }
 
 
-def _name(request: Request) -> str:
+def cookie_name(settings: Settings) -> str:
+    """The name of the session's cookie."""
     # A browser takes a __Host- cookie only from this very host, over TLS.
-    return "__Host-portal" if _secure(request) else "portal_staff"
+    return "__Host-portal" if _secure(settings) else "portal_staff"
 
 
-def _secure(request: Request) -> bool:
-    return bool(request.registry["settings"].site_url.startswith("https:"))
+def _secure(settings: Settings) -> bool:
+    return settings.site_url.startswith("https:")
 
 
 def includeme(config: Configurator) -> None:

@@ -14,7 +14,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from webtest import TestApp
 
-from portal.app import make_app, make_store
+from portal.app import make_router, make_store
 from portal.core.i18n import Message, Refusal
 from portal.core.phone import Phone
 from portal.core.settings import Settings
@@ -115,7 +115,7 @@ def trial_router(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An application with the form of ``Trial`` at ``/trial``."""
     folder = tmp_path_factory.mktemp("trial")
     settings = Settings(var_dir=folder, secret=SECRET)
-    application = make_app(settings, make_store(settings))
+    application = make_router(settings, make_store(settings))
     config = Configurator(registry=application.registry)
     config.add_jinja2_search_path(str(Path(__file__).parent))
     config.add_route("trial", "/trial")

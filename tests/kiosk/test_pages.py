@@ -108,7 +108,7 @@ def test_another_method_is_refused_inside(kiosk: TestApp) -> None:
 
 def test_a_fault_keeps_the_frame_and_the_way_home(own_visitor: TestApp, site: Store) -> None:
     site.engine.dispose()
-    own_visitor.app.registry["store"] = None
+    own_visitor.app.app.registry["store"] = None
     page = own_visitor.get(HOME, status=500)
     assert page.html.select_one("html.kiosk")
     assert [link["href"] for link in page.html.select("main a")] == [HOME]

@@ -10,7 +10,7 @@ import pytest
 from webtest import TestApp
 
 from portal.accounts.models import User
-from portal.app import make_app, make_store
+from portal.app import make_router, make_store
 from portal.catalogue.body import Guide
 from portal.catalogue.projection import KIND
 from portal.core.db import make_engine
@@ -118,7 +118,7 @@ def publish(store: Store, author: Actor, approver: Actor) -> Callable[..., int]:
 def router(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application, put together once in a test process; ``app`` gives it what is a test's own."""
     settings = Settings(var_dir=tmp_path_factory.mktemp("router"), secret=SECRET, site_id_code=SITE_ID_CODE)
-    return make_app(settings, make_store(settings))
+    return make_router(settings, make_store(settings))
 
 
 @pytest.fixture

@@ -1,0 +1,180 @@
+"""Whole pages, kept in front of the application: an anonymous page that did not change costs next to nothing.
+
+A page holds for its address and variant until public content changes (``core.revision``), until local
+midnight, or until the next boundary of time (a publication, an absence), whichever comes first. The number is
+read before the page is made: the other order would keep a stale page under the new number.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import parse_qsl
+
+from portal.core.clock import TZ
+from portal.core.db import UNAVAILABLE
+from portal.core.revision import Revisions
+from portal.core.work import Reading, Store
+
+Headers = list[tuple[str, str]]
+Boundary = Callable[[Reading], datetime | None]
+Environ = dict[str, Any]
+
+KEPT = "portal.kept"
+"""Set in the environ by the application where the page is the same for everybody without a session."""
+
+QUERY_BYTES = 200
+NAMES = frozenset(
+    {
+        *("all", "case", "column", "edition", "kind", "level", "life_event"),
+        *("month", "org", "page", "served", "shape", "way"),
+    }
+)
+_OWN = ("content-length", "vary", "etag")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page in one encoding."""
+
+    etag: str
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    revision: int
+    until: datetime
+    plain: Answer
+    packed: Answer
+
+    @property
+    def size(self) -> int:
+        return len(self.plain.body) + len(self.packed.body)
+
+
+class PageCache:
+    """WSGI middleware.
+
+    ``variant``: a request's environ → the name of the variant, ``None`` for somebody who is logged in;
+    ``limit``: bytes that all pages may take.
+    """
+
+    def __init__(
+        self,
+        app: Any,
+        store: Store,
+        boundaries: Sequence[Boundary],
+        variant: Callable[[Environ], str | None],
+        limit: int,
+    ) -> None:
+        self.app = app
+        self.store = store
+        self.boundaries = boundaries
+        self.variant = variant
+        self.limit = limit
+        self.revisions = Revisions(store.engine)
+        self._pages: dict[tuple[str, ...], Page] = {}
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        variant = self.variant(environ)
+        if environ["REQUEST_METHOD"] != "GET" or variant is None:
+            return self._ask(environ, start_response)
+        # A page is kept under the Host that the application answered, so a forged one never finds it.
+        host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
+        key = (host, path, environ.get("QUERY_STRING", ""), variant)
+        revision = self.revisions.read()
+        now = self.store.clock()
+        page = self._pages.get(key)
+        if page is None or page.revision != revision or now >= page.until:
+            return self._make(environ, start_response, key, revision, now)
+        return _send(page, environ, start_response)
+
+    def _ask(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        answer: Iterable[bytes] = self.app(environ, start_response)
+        return answer
+
+    def _make(
+        self, environ: Environ, start_response: Any, key: tuple[str, ...], revision: int | None, now: datetime
+    ) -> Iterable[bytes]:
+        head: list[Any] = []
+
+        def take(status: str, headers: Headers, exc_info: Any = None) -> None:
+            head[:] = [status, headers]
+
+        body = self._ask(environ, take)
+        status, headers = head
+        if not environ.get(KEPT):
+            start_response(status, headers)
+            return body
+        made = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        until = self._until(now)
+        page = _page(headers, made, revision if revision is not None else -1, until or now)
+        if revision is not None and until is not None and _known(key[2]):
+            self._keep(key, page)
+        return _send(page, environ, start_response)
+
+    def _until(self, now: datetime) -> datetime | None:
+        """When a page made at ``now`` may be wrong; ``None`` where the database cannot tell."""
+        midnight = datetime.combine(now.astimezone(TZ).date() + timedelta(days=1), time(), TZ)
+        try:
+            with self.store.reading() as work:
+                found = [boundary(replace(work, now=now)) for boundary in self.boundaries]
+        except UNAVAILABLE:
+            return None
+        return min([midnight, *filter(None, found)])
+
+    def _keep(self, key: tuple[str, ...], page: Page) -> None:
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self._size += page.size - (old.size if old else 0)
+            self._pages[key] = page
+            while self._size > self.limit:
+                oldest = next(iter(self._pages))
+                self._size -= self._pages.pop(oldest).size
+
+
+def _page(headers: Headers, body: bytes, revision: int, until: datetime) -> Page:
+    common = [pair for pair in headers if pair[0].lower() not in _OWN]
+    common.append(("Vary", "Accept-Encoding, Cookie"))
+    digest = hashlib.sha256(body).hexdigest()[:20]
+
+    def answer(etag: str, body: bytes, *more: tuple[str, str]) -> Answer:
+        own = [("ETag", etag), ("Content-Length", str(len(body))), *more]
+        return Answer(etag, [*common, *own], body)
+
+    packed = gzip.compress(body, 6, mtime=0)
+    return Page(
+        revision,
+        until,
+        answer(f'"{digest}"', body),
+        answer(f'"{digest}-gzip"', packed, ("Content-Encoding", "gzip")),
+    )
+
+
+def _send(page: Page, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    answer = page.packed if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.plain
+    if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        kept = [pair for pair in answer.headers if not pair[0].startswith("Content-")]
+        start_response("304 Not Modified", kept)
+        return [b""]
+    start_response("200 OK", list(answer.headers))
+    return [answer.body]
+
+
+def _takes_gzip(header: str) -> bool:
+    # "gzip;q=0" refuses it, and no browser sends that; "*" alone is what programs send that cannot unpack.
+    return "gzip" in header and "gzip;q=0" not in header.replace(" ", "")
+
+
+def _known(query: str) -> bool:
+    """Only parameters that pages have, so that nobody fills the store with addresses of their own making."""
+    return len(query) <= QUERY_BYTES and all(name in NAMES for name, _value in parse_qsl(query))
