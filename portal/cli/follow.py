@@ -24,7 +24,8 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from portal.app import make_store
-    from portal.search import drain, mend, open_index
+    from portal.search import open_index
+    from portal.search.follow import drain, mend
 
     step_aside()
     store = make_store(settings_of(args))

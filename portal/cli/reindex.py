@@ -13,7 +13,8 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from portal.search import open_index, rebuild
+    from portal.search import open_index
+    from portal.search.follow import rebuild
 
     step_aside()
     store = store_of(args)

@@ -17,7 +17,9 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from portal.core.text import clean
-    from portal.search import find, hit_rows, mend, open_index
+    from portal.search import open_index
+    from portal.search.find import find, hit_rows
+    from portal.search.follow import mend
     from search_index.engine import Query
 
     store = store_of(args)

@@ -40,7 +40,7 @@ def test_what_does_not_help_is_done_less_and_less_often(
         if len(pauses) == 9:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("portal.search.mend", mend)
+    monkeypatch.setattr("portal.search.follow.mend", mend)
     monkeypatch.setattr(follow, "step_aside", lambda: None)
     monkeypatch.setattr("time.sleep", sleep)
     assert main(["follow", "--parent", str(os.getppid())]) == 130

@@ -28,7 +28,7 @@ def test_every_sideways_import_listed_is_still_there() -> None:
         ("portal/core/x.py", "from portal.web import routes", "1: portal.core imports portal.web"),
         ("portal/core/x.py", "from portal import web", "1: portal.core imports portal.web"),
         ("portal/core/a/x.py", "from ...web import y", "1: portal.core imports portal.web"),
-        ("portal/search.py", "import portal.web", "1: portal.search imports portal.web"),
+        ("portal/search/x.py", "import portal.web", "1: portal.search imports portal.web"),
         ("search_index/x.py", "def f():\n    import portal.core", "2: search_index imports portal.core"),
         ("portal/media/x.py", "import portal.accounts", "1: portal.media imports portal.accounts"),
         ("portal/attic/x.py", "", "1: portal.attic.x is on no floor"),

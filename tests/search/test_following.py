@@ -10,7 +10,9 @@ from portal.core.work import Store
 from portal.directory import edit
 from portal.directory.models import OrgKind, OrgLevel
 from portal.publishing import verbs
-from portal.search import drain, find, mend, open_index, rebuild
+from portal.search import open_index
+from portal.search.find import find
+from portal.search.follow import drain, mend, rebuild
 from search_index.engine import Engine, Query
 from tests.support.guides import complete_guide
 from tests.support.portal import Centre, MovableClock

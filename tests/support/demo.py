@@ -28,7 +28,8 @@ from portal.demo.load import load
 from portal.directory.queries import org_by_slug
 from portal.migrations.upgrade import upgrade
 from portal.publishing import verbs
-from portal.search import mend, open_index
+from portal.search import open_index
+from portal.search.follow import mend
 from tests.support.databases import Databases
 from tests.support.portal import NOON, SECRET, MovableClock
 

@@ -3,7 +3,7 @@
 from pyramid.request import Request
 
 from portal.core.text import whole_number
-from portal.search import find, hit_rows
+from portal.search.find import find, hit_rows
 from portal.web.search import asked
 from portal.web.views import data
 

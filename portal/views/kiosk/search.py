@@ -7,7 +7,7 @@ from pyramid.request import Request
 
 from portal.catalogue.queries import Card
 from portal.core.text import fold
-from portal.search import find
+from portal.search.find import find
 from portal.web.kiosk import Place
 from portal.web.search import asked
 from portal.web.views import page

@@ -7,7 +7,7 @@ from pyramid.request import Request
 from portal.catalogue.codes import Kind, label
 from portal.core.i18n import Message, _
 from portal.core.text import fold
-from portal.search import find
+from portal.search.find import find
 from portal.web.paging import pager, with_values
 from portal.web.search import asked
 from portal.web.views import data, page

@@ -1,0 +1,14 @@
+"""What the search finds, how the index follows the database, and how a question is answered.
+
+``sources`` is the table of what can be found; ``follow`` brings changes into the index; ``find`` answers.
+"""
+
+from portal.core.settings import Settings
+from search_index.engine import Engine
+from search_index.lexicon import Lexicon
+from search_index.whoosh_engine import WhooshEngine
+
+
+def open_index(settings: Settings) -> Engine:
+    """The index of these settings; it need not exist yet."""
+    return WhooshEngine(settings.index_dir, Lexicon.load())

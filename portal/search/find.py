@@ -1,0 +1,72 @@
+"""Answering a question: the index finds, the database says what of it may be seen now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from portal.catalogue.projection import KIND as GUIDE
+from portal.catalogue.queries import Card
+from portal.core.work import Reading
+from portal.directory import queries as directory
+from portal.directory.cards import OrgCard
+from portal.directory.models import OrgKind
+from portal.search.sources import SOURCES
+from search_index.engine import Engine, Hit, Query, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of results with what the database says of them.
+
+    ``cards``: the guides among the hits, by hit id. ``units``: the organisations that hits and facets name,
+    by index path. ``ask``: whom to ask where nothing was found.
+    """
+
+    results: Results
+    cards: dict[str, Card]
+    units: dict[str, OrgCard]
+    ask: tuple[OrgCard, ...]
+
+
+def find(work: Reading, index: Engine, query: Query) -> Found:
+    """Search, and keep the hits that may be seen now. Raises ``IndexUnavailable``."""
+    results = index.search(query)
+    cards = _shown(work, results.hits)
+    shown = [hit for hit in results.hits if hit.id in cards]
+    paths = {hit.org for hit in shown} | {value for value, _count in results.facets.get("org", ())}
+    tree = {org.path.strip("/"): org for org in directory.all_orgs(work)} if paths or not shown else {}
+    halls = [org for org in tree.values() if org.kind is OrgKind.HALL and org.phone]
+    halls.sort(key=lambda org: org.path.count("/"))
+    return Found(
+        results=replace(results, hits=tuple(shown), total=results.total - len(results.hits) + len(shown)),
+        cards={hit.id: cards[hit.id] for hit in shown if hit.kind == GUIDE},
+        units={path: tree[path] for path in paths if path in tree},
+        ask=() if shown else tuple(halls[:3]),
+    )
+
+
+def _shown(work: Reading, hits: Iterable[Hit]) -> dict[str, Any]:
+    """What the database says of the hits that may be seen now, by hit id."""
+    wanted: dict[str, dict[int, str]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.kind, {})[int(hit.id.rpartition(":")[2])] = hit.id
+    return {
+        ids[number]: card
+        for kind, ids in wanted.items()
+        if kind in SOURCES
+        for number, card in SOURCES[kind].shown(work, frozenset(ids)).items()
+    }
+
+
+def hit_rows(found: Found) -> list[dict[str, str | float]]:
+    """The hits as other programs read them."""
+    return [
+        {
+            "title": "".join(text for text, _marked in hit.title),
+            "code": hit.code,
+            "kind": hit.kind,
+            "address": hit.address,
+            "score": hit.score,
+        }
+        for hit in found.results.hits
+    ]
