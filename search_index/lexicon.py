@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from search_index.analysis import fold, key, letters, words
 
-SHIPPED = Path(__file__).parent / "data" / "lexicon.csv"
+SHIPPED = Path(__file__).parent / "data"
 
 _FREE = 3  # a lexicon word of so many characters counts anywhere, a shorter one only as whole words
+_ENTRY, _WORD, _SINGLE = 10, 15, 25  # what a lexicon word, another word, a lone character costs a reading
 
 
 class Kind(StrEnum):
@@ -23,9 +24,15 @@ class Kind(StrEnum):
     ALIAS = "alias"  # another name of a matter; `means` are parts of official names, the best first
     COMPONENT = "component"  # another word for a word; `means` are words of official names
     INTENT = "intent"  # what is to be done; like a component, but a wish, not a condition
+    SITUATION = "situation"  # words that, said together, tell what is needed; `means` as for an alias
+    VARIANT = "variant"  # another writing or dialect; read as the one word that it means
     FILLER = "filler"  # says nothing
     SECONDARY = "secondary"  # marks names that follow upon a main matter (注销, 补办)
     WORD = "word"  # not in the lexicon
+
+
+BARE = frozenset({Kind.FILLER, Kind.SECONDARY})  # have no meaning
+_UNCUT = frozenset({Kind.SECONDARY, Kind.SITUATION, Kind.VARIANT})  # are not pieces of a query
 
 
 class LexiconError(ValueError):
@@ -33,7 +40,10 @@ class LexiconError(ValueError):
 
 
 class Entry(NamedTuple):
-    """One row: a folded word and the folded parts or words of official names that it stands for."""
+    """One row: a folded word and the folded parts or words of official names that it stands for.
+
+    The word of a situation keeps its signs: "读书/上学 没钱" asks for one word of each group.
+    """
 
     kind: Kind
     word: str
@@ -53,20 +63,24 @@ class Lexicon:
     """Entries by word. Where a word has two entries, the later one counts: local rows follow shipped ones."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries: dict[str, Entry] = {}
-        self.secondary: list[str] = []
-        for entry in entries:
-            if entry.kind is Kind.SECONDARY:
-                self.secondary.append(entry.word)
-            else:
-                self._entries[entry.word] = entry
+        rows = list({(entry.kind in _UNCUT and entry.kind, entry.word): entry for entry in entries}.values())
+        self._variants = {entry.word: entry.means[0] for entry in rows if entry.kind is Kind.VARIANT}
+        self._longest_variant = max(map(len, self._variants), default=0)
+        self.secondary = [entry.word for entry in rows if entry.kind is Kind.SECONDARY]
+        self._entries = {entry.word: entry for entry in rows if entry.kind not in _UNCUT}
+        for entry in list(self._entries.values()):
+            self._entries.setdefault(self.standard(entry.word), entry)
         self._longest = max(map(len, self._entries), default=0)
+        self._situations = [
+            ([group.split("/") for group in self.standard(entry.word).split()], entry)
+            for entry in rows
+            if entry.kind is Kind.SITUATION
+        ]
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Lexicon:
-        """Read a CSV file: kind, word, means (joined by "|"), source; LexiconError for a bad row."""
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return cls(_entry(row, number) for number, row in enumerate(csv.DictReader(file), start=2))
+        """Read the CSV files of a folder, or one file; LexiconError for a bad row."""
+        return cls(read_rows(path))
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
@@ -74,37 +88,77 @@ class Lexicon:
         found = {word: entry.means for word, entry in self._entries.items() if entry.kind is Kind.ALIAS}
         return dict(sorted(found.items()))
 
+    def standard(self, folded: str) -> str:
+        """Replace the variants in a folded text by what they mean."""
+        if not any(word in folded for word in self._variants):
+            return folded
+        edges, parts, start = _edges(folded), list[str](), 0
+        while start < len(folded):
+            end = self._longest_at(self._variants, self._longest_variant, folded, start, edges)
+            parts.append(self._variants[folded[start:end]] if end else folded[start])
+            start = end or start + 1
+        return "".join(parts)
+
+    def situations(self, standard: str) -> list[Piece]:
+        """Return the situations that a text in standard words tells, those of most words first."""
+        told = [
+            (len(groups), entry)
+            for groups, entry in self._situations
+            if all(any(word in standard for word in group) for group in groups)
+        ]
+        told.sort(key=lambda pair: -pair[0])
+        return [Piece(*entry) for _, entry in told]
+
     def split(self, folded: str) -> list[Piece]:
-        """Cut a folded query into lexicon words (from the left, the longest match) and other words."""
-        pieces: list[Piece] = []
-        for run in folded.split():
-            pieces.extend(self._split_run(letters(run)))
-        return pieces
+        """Cut a folded query into lexicon words and other words, as few and as well known as can be."""
+        return [piece for run in folded.split() for piece in self._split_run(letters(run))]
 
     def _split_run(self, run: str) -> Iterator[Piece]:
-        edges = {0}
-        for word in words(run):
-            edges.add(max(edges) + len(word))
-        start = rest = 0
+        edges = _edges(run)
+        # From the end to the front: what the rest costs at least, and where (negative) its first piece ends.
+        best = [(0, 0)] * (len(run) + 1)
+        edge = len(run)
+        for start in reversed(range(len(run))):
+            single = edge - start == 1 or start not in edges
+            other = (_SINGLE * (edge - start) if single else _WORD) + best[edge][0]
+            known = [(_ENTRY + best[end][0], -end) for end in self._ends(run, start, edges)]
+            best[start] = min([(other, -edge), *known])
+            edge = start if start in edges else edge
+        start = 0
         while start < len(run):
-            end = self._match(run, start, edges)
-            if end:
-                yield from self._words(run[rest:start])
-                yield Piece(*self._entries[run[start:end]])
-                rest = end
-            start = end or start + 1
-        yield from self._words(run[rest:])
+            end = -best[start][1]
+            yield Piece(*self._entries.get(run[start:end], (Kind.WORD, run[start:end], ())))
+            start = end
 
-    def _match(self, run: str, start: int, edges: set[int]) -> int:
-        """Return where the longest lexicon word that begins at `start` ends, 0 for none."""
-        for end in range(min(len(run), start + self._longest), start, -1):
-            free = end - start >= _FREE or {start, end} <= edges
-            if free and run[start:end] in self._entries:
+    def _ends(self, run: str, start: int, edges: set[int]) -> Iterator[int]:
+        """Yield where the lexicon words that begin at `start` end."""
+        for end in range(start + 1, min(len(run), start + self._longest) + 1):
+            if (end - start >= _FREE or {start, end} <= edges) and run[start:end] in self._entries:
+                yield end
+
+    @staticmethod
+    def _longest_at(known: dict[str, str], longest: int, run: str, start: int, edges: set[int]) -> int:
+        """Return where the longest known word that begins at `start` ends, 0 for none."""
+        for end in range(min(len(run), start + longest), start, -1):
+            if (end - start >= _FREE or {start, end} <= edges) and run[start:end] in known:
                 return end
         return 0
 
-    def _words(self, text: str) -> Iterator[Piece]:
-        return (Piece(*self._entries.get(word, (Kind.WORD, word, ()))) for word in words(text))
+
+def read_rows(path: Path = SHIPPED) -> Iterator[Entry]:
+    """Yield the entries of a CSV file, or of all in a folder: kind, word, means (joined by "|"), source."""
+    for each in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+        with each.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                yield _entry(row, number)
+
+
+def _edges(run: str) -> set[int]:
+    edges, end = {0}, 0
+    for word in words(run):
+        end += len(word)
+        edges.add(end)
+    return edges
 
 
 def _entry(row: dict[str, str | None], number: int) -> Entry:
@@ -112,10 +166,11 @@ def _entry(row: dict[str, str | None], number: int) -> Entry:
         kind = Kind(row.get("kind") or "")
     except ValueError:
         raise LexiconError(f"row {number}: unknown kind {row.get('kind')!r}") from None
-    word = key(row.get("word") or "")
+    typed = row.get("word") or ""
+    word = " ".join(fold(typed).split()) if kind is Kind.SITUATION else key(typed)
     means = tuple(filter(None, (letters(fold(part)) for part in (row.get("means") or "").split("|"))))
-    if not word:
+    if not letters(word):
         raise LexiconError(f"row {number}: no word")
-    if (kind in (Kind.ALIAS, Kind.COMPONENT, Kind.INTENT)) != bool(means):
+    if (kind in BARE) == bool(means):
         raise LexiconError(f"row {number}: {kind} {word!r} has {'no' if not means else 'a'} meaning")
     return Entry(kind, word, means)

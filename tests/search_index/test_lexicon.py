@@ -7,6 +7,16 @@ import pytest
 from search_index.analysis import fold
 from search_index.lexicon import SHIPPED, Entry, Kind, Lexicon, LexiconError
 
+FILES = {
+    "aliases": "alias",
+    "components": "component",
+    "fillers": "filler",
+    "intents": "intent",
+    "secondary": "secondary",
+    "situations": "situation",
+    "variants": "variant",
+}
+
 
 def pieces(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
     return [(piece.kind.value, piece.text) for piece in lexicon.split(fold(text))]
@@ -77,11 +87,18 @@ def test_a_file_with_bom_and_traditional_writing(tmp_path: Path) -> None:
 
 
 def test_shipped_rows_have_a_source_and_stand_once() -> None:
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) >= 300
+    rows = [
+        row for path in SHIPPED.glob("*.csv") for row in csv.DictReader(path.read_text("utf-8").splitlines())
+    ]
+    assert len(rows) >= 1200
     assert [row for row in rows if not row["source"]] == []
     # a secondary word may be a wish as well; any other word is one thing only
     counts = Counter(row["word"] for row in rows if row["kind"] != "secondary")
     assert [word for word, count in counts.items() if count > 1] == []
     Lexicon.load()
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_file_holds_its_kind(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        assert {row["kind"] for row in csv.DictReader(file)} == {FILES[path.stem]}
