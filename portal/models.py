@@ -7,6 +7,7 @@ from portal.core import audit, onetime, outbox, revision
 from portal.core.calendar import local as calendar
 from portal.core.db import Base
 from portal.directory import models as directory
+from portal.lexicon import models as lexicon
 from portal.media import models as media
 from portal.notices import models as notices
 from portal.publishing import models as publishing
@@ -19,6 +20,7 @@ ROOMS = (
     cases,
     catalogue,
     directory,
+    lexicon,
     media,
     notices,
     onetime,

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EDIT = "edit"
     PUBLISH = "publish"
     HANDLE = "handle"
+    TEACH = "teach"
 
 
 # fmt: off
@@ -29,6 +30,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PUBLISH: frozenset({Role.PUBLISHER, Role.ADMINISTRATOR}),
     # read letters, answer them, hand them on; not those of a channel that is entrusted to named people
     Permission.HANDLE: frozenset({Role.HANDLER, Role.ADMINISTRATOR}),
+    # teach the search words, and see what it was asked in vain; the words are the whole portal's
+    Permission.TEACH: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 
 REFUSALS: dict[Permission, Message] = {
@@ -36,6 +39,7 @@ REFUSALS: dict[Permission, Message] = {
     Permission.EDIT: _("You may not edit for this unit."),
     Permission.PUBLISH: _("You may not publish, send back or withdraw for this unit."),
     Permission.HANDLE: _("You may not handle letters of this unit."),
+    Permission.TEACH: _("The words of the search are for editors of the whole portal."),
 }
 # fmt: on
 

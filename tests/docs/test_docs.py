@@ -24,6 +24,7 @@ from portal.core.db import Base
 from portal.core.settings import PREFIX, Settings
 from portal.demo.content import PASSWORD, read_centre
 from portal.directory import models as directory
+from portal.lexicon import models as lexicon
 from portal.media import models as media
 from portal.notices import body as notice_body
 from portal.notices import columns as notice_columns
@@ -46,6 +47,7 @@ ROOMS = (
     checks,
     codes,
     directory,
+    lexicon,
     media,
     permissions,
     publishing,
@@ -113,6 +115,7 @@ def test_classes_are_in_the_glossary() -> None:
         "Accounts",
         "Files",
         "Letters",
+        "Search",
     )
     said = [name for row in table for name in docs.code(row[0])]
     assert sorted(said) == sorted(name for room in ROOMS for name in _classes(room))

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("portal.search",),
     ("portal.statistics", "portal.evaluation"),
     ("portal.cases",),
-    ("portal.catalogue", "portal.notices", "portal.schedules"),
+    ("portal.catalogue", "portal.lexicon", "portal.notices", "portal.schedules"),
     ("portal.publishing",),
     ("portal.accounts", "portal.directory", "portal.media"),
     ("portal.core",),
