@@ -93,10 +93,11 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name to offer while a visitor types, and its page."""
+    """A name to offer while a visitor types, its page, and what kind of thing it is."""
 
     text: str
     address: str
+    kind: str
 
 
 class Engine(Protocol):

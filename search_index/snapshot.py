@@ -72,11 +72,11 @@ class Snapshot:
         parts = [table.by_key, table.by_initials, table.by_pinyin] if prefix.isascii() else [table.by_key]
         ranked = [(2 * inner, number) for part in parts for inner, number in part.best(prefix, enough)]
         ranked += [(1, number) for number in self._meant_by_prefix(prefix)]
-        best: dict[str, str] = {}
+        best: dict[str, Suggestion] = {}
         for _, number in sorted(ranked):
             doc = self.table.names[number].doc
-            best.setdefault(doc.title, doc.address)
-        return [Suggestion(text, address) for text, address in list(best.items())[:limit]]
+            best.setdefault(doc.title, Suggestion(doc.title, doc.address, doc.kind))
+        return list(best.values())[:limit]
 
     def _meant_by_prefix(self, prefix: str) -> Iterator[int]:
         written = [(alias, alias) for alias in self.lexicon.aliases]
