@@ -62,6 +62,14 @@ class Settings(BaseModel):
         "believed; empty: none.",
     )
     port: int = Field(6543, ge=1, le=65535, description="Port that the server binds to.")
+    processes: int = Field(1, ge=1, le=64, description="Serving processes; one for each core is enough.")
+    stop_delay: int = Field(
+        0,
+        ge=0,
+        le=120,
+        description="Seconds for which a process that was told to stop still listens, while `/readyz` already "
+        "answers 503; for a balancer that asks it.",
+    )
     threads: int = Field(4, ge=1, le=64, description="Threads of one serving process.")
     connection_limit: int = Field(1000, ge=10, le=60000, description="Open connections before new ones wait.")
     channel_timeout: int = Field(
@@ -116,6 +124,11 @@ class Settings(BaseModel):
         le=1000,
         description="Failed log-ins for one account or address in 15 minutes before both wait.",
     )
+    search_engine: Literal["", "whoosh", "postgresql"] = Field(
+        "",
+        description="Where the search index is kept: `whoosh` in `var_dir`, for one machine; `postgresql` in "
+        "the database, for any number; empty: `postgresql` where the database is one.",
+    )
     search_rate: int = Field(
         300, ge=10, le=100000, description="Searches that one address may start in a minute; more get 429."
     )
@@ -147,6 +160,12 @@ class Settings(BaseModel):
         if self.database_url.startswith("postgresql://"):
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
         return self.database_url or f"sqlite:///{self.var_dir / 'portal.db'}"
+
+    @property
+    def index_in_database(self) -> bool:
+        """Whether the search index is kept in the database, and not in ``index_dir``."""
+        wanted = self.search_engine or ("postgresql" if self.database.startswith("postgresql") else "whoosh")
+        return wanted == "postgresql"
 
     @property
     def site_url(self) -> str:
@@ -217,6 +236,8 @@ def load_settings(
         raise SettingsError(next(_sentences(error))) from None
     if settings.secret and len(settings.secret) < 32:
         raise SettingsError("Setting `secret` is too short: use at least 32 random characters.")
+    if settings.index_in_database and settings.database.startswith("sqlite"):
+        raise SettingsError("Setting `search_engine` is postgresql, but `database_url` names no PostgreSQL.")
     return settings
 
 

@@ -26,6 +26,7 @@ def ini(tmp_path: Path, text: str) -> Path:
         ("[app:main]\npublic_url = https://x/\n", "Setting `public_url` is wrong"),
         ("[app:main]\nlocale = fr\n", "Setting `locale` is wrong"),
         ("[app:main]\nsecret = short\n", "`secret`"),
+        ("[app:main]\nsearch_engine = postgresql\n", "`database_url` names no PostgreSQL"),
         ("[other]\n", "has no section"),
         ("port = 1\n", "cannot be read"),
     ],
@@ -48,6 +49,18 @@ def test_environment_wins_over_file_and_options_over_both(tmp_path: Path) -> Non
     )
     assert (settings.port, settings.threads, settings.site_name) == (4, 5, "县门户")
     assert settings.site_url == "http://localhost:4"
+
+
+@pytest.mark.parametrize(
+    ("environ", "in_database"),
+    [
+        ({}, False),
+        ({"PORTAL_DATABASE_URL": "postgresql://hall/portal"}, True),
+        ({"PORTAL_DATABASE_URL": "postgresql://hall/portal", "PORTAL_SEARCH_ENGINE": "whoosh"}, False),
+    ],
+)
+def test_the_index_is_kept_where_all_nodes_read_it(environ: dict[str, str], in_database: bool) -> None:
+    assert load_settings(None, environ).index_in_database is in_database
 
 
 def test_an_unknown_variable_of_ours_stops_the_start() -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -6,7 +6,8 @@ import pytest
 from search_index.document import Doc
 from search_index.engine import Engine
 from search_index.lexicon import Lexicon
-from search_index.whoosh_engine import WhooshEngine
+from tests.search_index.places import KINDS, engine_at, new_place
+from tests.support.databases import Databases
 
 # Common names of matters, in the shape of a county's list.
 NAMES = [
@@ -57,24 +58,34 @@ def lexicon() -> Lexicon:
     return Lexicon.load()
 
 
-ENGINES: dict[str, Callable[[Path, Lexicon], Engine]] = {"whoosh": WhooshEngine}
 Open = Callable[[], Engine]
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=KINDS)
 def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon
-) -> Engine:
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    databases: Databases,
+    lexicon: Lexicon,
+) -> Iterator[Engine]:
     """The names above, for tests that only read."""
-    built = ENGINES[request.param](tmp_path_factory.mktemp("index") / "read", lexicon)
-    built.rebuild([guide(number, name, code=f"5110{number:08}") for number, name in enumerate(NAMES)])
-    return built
+    with new_place(request.param, tmp_path_factory.mktemp("read"), databases) as place:
+        built = engine_at(place, lexicon)
+        built.rebuild([guide(number, name, code=f"5110{number:08}") for number, name in enumerate(NAMES)])
+        yield built
 
 
-@pytest.fixture(params=ENGINES)
-def reopen(request: pytest.FixtureRequest, tmp_path: Path, lexicon: Lexicon) -> Open:
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases) -> Iterator[str]:
+    """A place of the test's own, on each kind of store, without an index."""
+    with new_place(request.param, tmp_path, databases) as made:
+        yield made
+
+
+@pytest.fixture
+def reopen(place: str, lexicon: Lexicon) -> Open:
     """Open one and the same index again and again, as other processes would."""
-    return lambda: ENGINES[request.param](tmp_path / "index", lexicon)
+    return lambda: engine_at(place, lexicon)
 
 
 @pytest.fixture

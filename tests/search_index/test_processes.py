@@ -14,25 +14,24 @@ from search_index.engine import IndexBusy, Query
 from search_index.generations import Generations
 from search_index.lexicon import Lexicon
 from search_index.whoosh_engine import WhooshEngine
-from tests.search_index.conftest import NAMES, guide
+from tests.search_index.conftest import NAMES, Open, guide
 
 ROOT = Path(__file__).parents[2]
 COMMITS = 10  # of another process, to be seen by newcomers
 DELAYS = (0.02, 0.05, 0.09, 0.14, 0.2, 0.3, 0.45)  # seconds until a writer is killed
 WRITER = """
     import os, signal, sys, time, itertools
-    from pathlib import Path
     from search_index.document import Doc
     from search_index.lexicon import Lexicon
-    from search_index.whoosh_engine import WhooshEngine
+    from tests.search_index.places import engine_at
 
     def write():
-        engine = WhooshEngine(Path(sys.argv[1]), Lexicon([]))
+        engine = engine_at(sys.argv[1], Lexicon([]))
         for turn in itertools.count():
             docs = [Doc(f"guide:{number}", "guide", f"第{turn}轮救助{number}") for number in range(20)]
             (engine.rebuild if turn % 7 == 3 else engine.update)(docs)
 
-    WhooshEngine(Path(sys.argv[1]), Lexicon([])).rebuild([Doc("guide:0", "guide", "救助")])  # loads all
+    engine_at(sys.argv[1], Lexicon([])).rebuild([Doc("guide:0", "guide", "救助")])  # loads all
     for delay in sys.argv[2:]:
         writer = os.fork()
         if not writer:
@@ -52,8 +51,8 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def test_threads_read_while_the_index_changes(tmp_path: Path, lexicon: Lexicon) -> None:
-    engine = WhooshEngine(tmp_path / "index", lexicon)
+def test_threads_read_while_the_index_changes(reopen: Open) -> None:
+    engine = reopen()
     docs = [guide(number, name) for number, name in enumerate(NAMES)]
     engine.rebuild(docs)
     changing = threading.Event()
@@ -77,55 +76,78 @@ def test_threads_read_while_the_index_changes(tmp_path: Path, lexicon: Lexicon) 
         assert sum(reader.result() for reader in readers) > 20
 
 
-def test_newcomers_open_the_index_while_another_process_merges(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_writers_take_turns(reopen: Open) -> None:
+    reopen().rebuild([])
+
+    def write(first: int) -> None:
+        engine = reopen()
+        for number in range(first, first + 10):
+            engine.update(
+                [guide(number, f"救助{number}")], [f"guide:{number - 1}"] if number % 10 == 5 else []
+            )
+
+    with ThreadPoolExecutor(3) as pool:
+        for writer in [pool.submit(write, first) for first in (0, 10, 20)]:
+            writer.result()
+    left = {hit.id for hit in reopen().search(Query("救助", per_page=100)).hits}
+    assert left == {f"guide:{number}" for number in range(30) if number % 10 != 4}
+
+
+def test_newcomers_open_the_index_while_another_process_merges(place: str, reopen: Open) -> None:
     """Each search opens the index anew, as a command does beside a server that follows changes."""
-    root = tmp_path / "index"
-    WhooshEngine(root, lexicon).rebuild([guide(number, f"救助{number}") for number in range(17)])
+    reopen().rebuild([guide(number, f"救助{number}") for number in range(17)])
     script = """
         import sys, itertools
-        from pathlib import Path
         from search_index.document import Doc
         from search_index.lexicon import Lexicon
-        from search_index.whoosh_engine import WhooshEngine
+        from tests.search_index.places import engine_at
 
-        engine, number = WhooshEngine(Path(sys.argv[1]), Lexicon([])), 17
+        engine, number = engine_at(sys.argv[1], Lexicon([])), 17
         print("ready", flush=True)
         for turn in itertools.count():
             size = (1, 3, 8, 20, 40)[turn % 5]
             engine.update(Doc(f"guide:{i}", "guide", f"救助{i}") for i in range(number, number + size))
             number += size
     """
-    with start(script, root) as writer:
+    with start(script, place) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         counts: list[int] = []
         while len(set(counts)) < COMMITS:
-            engine = WhooshEngine(root, lexicon)
-            counts.append(engine.search(Query("救助")).total)
+            counts.append(reopen().search(Query("救助")).total)
         writer.kill()
     assert counts == sorted(counts)
     assert counts[0] >= 17
 
 
-def test_a_killed_writer_leaves_an_index_that_opens(tmp_path: Path, lexicon: Lexicon) -> None:
-    root = tmp_path / "index"
-    engine = WhooshEngine(root, lexicon)
-    with start(WRITER, root, *DELAYS) as nursery:
+def test_a_killed_writer_leaves_an_index_that_opens(place: str, reopen: Open) -> None:
+    with start(WRITER, place, *DELAYS) as nursery:
         assert nursery.stdin is not None and nursery.stdout is not None
         for _ in DELAYS:
             assert nursery.stdout.readline() == "killed\n"
-            reader = WhooshEngine(root, lexicon)
+            reader = reopen()
             hits = reader.search(Query("救助", per_page=100)).hits
             turns = {"".join(text for text, _ in hit.title).partition("轮")[0] for hit in hits}
             assert len(hits) == reader.count
             assert len(hits) in (1, 20)
             assert len(turns) == 1, "a commit is seen as a whole"
             nursery.stdin.write("\n")
+    engine = reopen()
     engine.update([guide(1, "最低生活保障")])
     assert engine.search(Query("最低生活保障")).hits[0].id == "guide:1"
     engine.rebuild([])
+    assert engine.count == 0
+
+
+def test_a_killed_writer_leaves_no_folder_for_good(tmp_path: Path, lexicon: Lexicon) -> None:
+    generations = Generations(tmp_path / "index")
+    engine = WhooshEngine(tmp_path / "index", lexicon)
     engine.rebuild([])
-    assert len(list(root.glob("idx-*"))) == 2
+    with generations.writing():
+        generations.start("of a writer that dies now")
+    for _ in range(2):
+        engine.rebuild([])
+    assert len(list((tmp_path / "index").glob("idx-*"))) == 2
 
 
 def test_one_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,23 +160,23 @@ def test_one_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         pass
 
 
-def test_a_serving_process_needs_no_pinyin_and_little_memory(tmp_path: Path, lexicon: Lexicon) -> None:
-    WhooshEngine(tmp_path / "index", lexicon).rebuild([guide(1, "居民身份证办理")])
+def test_a_serving_process_needs_no_pinyin_and_little_memory(place: str, reopen: Open) -> None:
+    reopen().rebuild([guide(1, "居民身份证办理")])
     script = """
         import sys
         from pathlib import Path
         from search_index.engine import Query
         from search_index.lexicon import Lexicon
-        from search_index.whoosh_engine import WhooshEngine
+        from tests.search_index.places import engine_at
 
-        engine = WhooshEngine(Path(sys.argv[1]), Lexicon.load())
+        engine = engine_at(sys.argv[1], Lexicon.load())
         for text in ("sfz", "居名身份正", "身份证丢了"):
             assert engine.search(Query(text)).hits, text
         assert engine.suggest("jm")
         assert "pypinyin" not in sys.modules
         print(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 2**20)
     """
-    with start(script, tmp_path / "index") as server:
+    with start(script, place) as server:
         assert server.stdout is not None
         output = server.stdout.read()
     assert server.returncode == 0
