@@ -53,7 +53,7 @@ def make_router(settings: Settings, store: Store) -> Any:
     config = Configurator()
     config.registry["settings"] = settings
     config.registry["store"] = store
-    config.registry["index"] = open_index(settings)
+    config.registry["index"] = open_index(store)
     config.add_tween("portal.web.headers.headers_tween_factory", under=INGRESS)
     config.add_tween("portal.web.gate.gate_tween_factory", under=EXCVIEW)
     for part in PARTS:

@@ -9,6 +9,7 @@ from portal.cli.common import settings_of
 
 if TYPE_CHECKING:
     from portal.core.settings import Settings
+    from portal.core.work import Store
 
 LEAST_FREE = 512 * 1024 * 1024
 
@@ -20,11 +21,14 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from portal.app import make_store
+
     settings = settings_of(args)
+    args.store = store = make_store(settings)
     findings = {
         "settings": "",
-        "database": _database(settings),
-        "index": _index(settings),
+        "database": _database(store),
+        "index": _index(store),
         "disk": _disk(settings),
     }
     if args.json:
@@ -35,24 +39,23 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(findings.values()) else 0
 
 
-def _database(settings: "Settings") -> str:
-    from portal.app import make_store
+def _database(store: "Store") -> str:
     from portal.core.db import UNAVAILABLE
     from portal.migrations.upgrade import pending_migrations
 
     try:
-        missing = pending_migrations(make_store(settings).engine)
+        missing = pending_migrations(store.engine)
     except UNAVAILABLE as error:
         return f"cannot be used: {error.args[0]}"
     return f"migrations are missing ({missing}): run portal init" if missing else ""
 
 
-def _index(settings: "Settings") -> str:
+def _index(store: "Store") -> str:
     from portal.search import open_index
     from search_index.engine import IndexUnavailable
 
     try:
-        return "" if open_index(settings).count else "is empty: run portal reindex"
+        return "" if open_index(store).count else "is empty: run portal reindex"
     except IndexUnavailable as error:
         return f"{error}: run portal reindex"
 

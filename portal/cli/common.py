@@ -52,6 +52,6 @@ def follow_changes(store: "Store") -> None:
     from portal.search import open_index
     from portal.search.follow import drain, mend
 
-    index = open_index(store.settings)
+    index = open_index(store)
     if not mend(store, index):
         drain(store, index)

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     step_aside()
     store = make_store(settings_of(args))
     keep_log(store.settings)
-    index = open_index(store.settings)
+    index = open_index(store)
     pause = PAUSE
     while args.parent is None or os.getppid() == args.parent:
         try:

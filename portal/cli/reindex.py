@@ -19,6 +19,6 @@ def run(args: argparse.Namespace) -> int:
     step_aside()
     store = store_of(args)
     start = monotonic()
-    count = rebuild(store, open_index(store.settings))
+    count = rebuild(store, open_index(store))
     print(f"{count} documents indexed in {monotonic() - start:.1f} s.")
     return 0

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from search_index.engine import Query
 
     store = store_of(args)
-    index = open_index(store.settings)
+    index = open_index(store)
     mend(store, index)
     with store.reading() as work:
         rows = hit_rows(find(work, index, Query(clean(args.query), per_page=args.limit)))

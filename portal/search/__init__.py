@@ -3,12 +3,12 @@
 ``sources`` is the table of what can be found; ``follow`` brings changes into the index; ``find`` answers.
 """
 
-from portal.core.settings import Settings
+from portal.core.work import Store
 from search_index.engine import Engine
 from search_index.lexicon import Lexicon
 from search_index.whoosh_engine import WhooshEngine
 
 
-def open_index(settings: Settings) -> Engine:
-    """The index of these settings; it need not exist yet."""
-    return WhooshEngine(settings.index_dir, Lexicon.load())
+def open_index(store: Store) -> Engine:
+    """The index of a store; it need not exist yet."""
+    return WhooshEngine(store.settings.index_dir, Lexicon.load())

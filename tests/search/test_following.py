@@ -24,7 +24,7 @@ Publish = Callable[..., int]
 
 @pytest.fixture
 def index(settings: Settings, store: Store, centre: Centre) -> Engine:
-    built = open_index(settings)
+    built = open_index(store)
     assert mend(store, built)
     return built
 

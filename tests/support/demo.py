@@ -79,7 +79,7 @@ def searcher(
     folder = tmp_path_factory.mktemp("searcher")
     with databases.copy(database_kind, "site", lambda url: _fill(url, folder, furnished=True)) as url:
         for store in _opened(url, MovableClock(), folder):
-            mend(store, open_index(store.settings))
+            mend(store, open_index(store))
             yield _application(store)
 
 
@@ -90,7 +90,7 @@ def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
     with databases.copy("sqlite", "site", lambda url: _fill(url, folder, furnished=True)) as url:
         store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
         _copy(Path(FILES.name), store.settings.media_dir)
-        mend(store, open_index(store.settings))
+        mend(store, open_index(store))
         with served(make_app(store.settings, store)) as place:
             yield place
         store.engine.dispose()

@@ -124,7 +124,7 @@ def router(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.fixture
 def app(router: Any, settings: Settings, store: Store) -> TestApp:
     """The application, as a browser at the setting's address sees it."""
-    index = open_index(settings)
+    index = open_index(store)
     rate = Rate(settings.search_rate)
     router.registry.update(settings=settings, store=store, index=index, search_rate=rate)
     return TestApp(router, extra_environ={"HTTP_HOST": "localhost:6543"})
