@@ -4,17 +4,13 @@ import argparse
 import gc
 import os
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any, NoReturn
 
 from portal.cli.common import follow_changes, keep_log, store_of
 
-if TYPE_CHECKING:
-    from portal.core.settings import Settings
+PREDECESSORS = "SUNLIGHT_PREDECESSORS"
+"""Environment: the processes that answer until those of a new start do."""
 
 
 def add(subparsers: Any) -> None:
@@ -27,8 +23,8 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from portal.app import make_app
-    from portal.web.server import make_server
+    from portal.web.processes import Children, Order, dismiss
+    from portal.web.server import hand_down, listen
 
     store = store_of(args, port=args.port, listen=args.listen)
     settings = store.settings
@@ -38,38 +34,45 @@ def run(args: argparse.Namespace) -> int:
 
         load_and_tell(store, only_if_empty=True)
     follow_changes(store)
-    server = make_server(make_app(settings, store), settings)
-    # What is here now stays for good: the collector need not walk through it each time.
-    gc.collect()
-    gc.freeze()
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
-    with _follower(settings, args):
+    sockets = listen(settings)
+
+    def started() -> None:
+        dismiss(map(int, os.environ.pop(PREDECESSORS, "").split()))
         print(f"{settings.site_name}: {settings.site_url}", flush=True)
-        server.run()
+
+    children = Children(_works(args, sockets))
+    if children.keep(started) is Order.RENEW:
+        hand_down(sockets)
+        os.environ[PREDECESSORS] = " ".join(map(str, children.ids))
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  # the program itself, anew
+    for each in sockets:
+        each.close()
+    children.stop()
     return 0
 
 
-@contextmanager
-def _follower(settings: "Settings", args: argparse.Namespace) -> Iterator[None]:
-    """Keep one child that follows the outbox; start it again where it dies."""
-    command = [sys.executable, "-m", "portal.cli"]
-    if args.ini:
-        command += ["--ini", str(args.ini)]
-    command += ["follow", "--parent", str(os.getpid())]
-    stopping = threading.Event()
-    children: list[subprocess.Popen[bytes]] = []
+def _works(args: argparse.Namespace, sockets: list[Any]) -> list[Any]:
+    """What each child does: some answer, one keeps the index up to date."""
+    from portal.app import make_app
+    from portal.web.server import Server
 
-    def keep() -> None:
-        while not stopping.is_set():
-            child = subprocess.Popen(command)
-            children[:] = [child]
-            child.wait()
-            stopping.wait(2)
+    store, parent = args.store, os.getpid()
+    app = make_app(store.settings, store)
+    # No connection crosses a fork, and what is here now stays for good: the collector need not walk through
+    # it each time, and children share its memory as long as nobody touches it.
+    store.engine.dispose()
+    gc.collect()
+    gc.freeze()
 
-    threading.Thread(target=keep, name="follower", daemon=True).start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        for child in children:
-            child.terminate()
+    def answer() -> None:
+        server = Server(app, store.settings, sockets)
+        signal.signal(signal.SIGTERM, lambda *_signal: server.stop())
+        server.run(wanted=lambda: os.getppid() == parent)
+        store.engine.dispose()
+
+    def follow() -> NoReturn:
+        given = ["--ini", str(args.ini)] if args.ini else []
+        command = [sys.executable, "-m", "portal.cli", *given, "follow", "--parent", str(parent)]
+        os.execv(sys.executable, command)  # noqa: S606  # the program itself
+
+    return [*[answer] * store.settings.processes, follow]

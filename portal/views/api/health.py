@@ -5,6 +5,7 @@ from pyramid.response import Response
 
 from portal.core.db import UNAVAILABLE
 from portal.directory.centre import centre
+from portal.web.server import STOPPING
 from portal.web.views import plain
 from search_index.engine import IndexUnavailable
 
@@ -16,7 +17,7 @@ def healthz(request: Request) -> Response:
 
 @plain("readyz")
 def readyz(request: Request) -> Response:
-    problems = []
+    problems = ["stopping"] if request.environ.get(STOPPING) else []
     try:
         centre(request.work)
     except UNAVAILABLE:
