@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.catalogue.codes import Kind, Level, LifeEvent, Served, Way, label
-from portal.catalogue.queries import Filter, counts
+from portal.catalogue.queries import Filter, counts, tagged
 from portal.core.i18n import Message, _
 from portal.core.work import Reading
 from portal.directory import queries as directory
@@ -62,6 +62,11 @@ def facets(work: Reading, wanted: Filter) -> list[Facet]:
         _units(work, wanted, found["org"]) if name == "org" else _words(wanted, name, found[name])
         for name in TITLES
     ]
+
+
+def life_events(work: Reading) -> tuple[Value, ...]:
+    """What guides are about, in the order of life."""
+    return _words(Filter(), "life_event", tagged(work, Filter(), "life_event")).values
 
 
 def _words(wanted: Filter, name: str, found: Mapping[str, int]) -> Facet:

@@ -198,15 +198,18 @@ def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
         statement = _cards.where(*_criteria(wanted, but=name)).with_only_columns(column, func.count())
         rows = work.session.execute(statement.group_by(column), values)
         found[name] = {value: count for value, count in rows if value is not None}
-    for name in _TAGS:
-        statement = (
-            _cards.where(*_criteria(wanted, but=name))
-            .join(GuideTag, and_(GuideTag.edition_id == GuideCard.edition_id, GuideTag.facet == name))
-            .with_only_columns(GuideTag.value, func.count())
-        )
-        rows = work.session.execute(statement.group_by(GuideTag.value), values)
-        found[name] = {value: count for value, count in rows if value}
-    return found
+    return {**found, **{name: tagged(work, wanted, name) for name in _TAGS}}
+
+
+def tagged(work: Reading, wanted: Filter, name: str) -> dict[str, int]:
+    """For one of ``life_event``, ``served`` and ``way``, the same."""
+    statement = (
+        _cards.where(*_criteria(wanted, but=name))
+        .join(GuideTag, and_(GuideTag.edition_id == GuideCard.edition_id, GuideTag.facet == name))
+        .with_only_columns(GuideTag.value, func.count())
+    )
+    rows = work.session.execute(statement.group_by(GuideTag.value), {"now": work.now})
+    return {value: count for value, count in rows if value}
 
 
 def addresses(work: Reading) -> list[tuple[str, datetime]]:

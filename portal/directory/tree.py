@@ -15,12 +15,13 @@ class Node:
 
 
 def tree(orgs: Iterable[OrgCard]) -> tuple[Node, ...]:
-    """The roots, each with its subtree; whoever's parent is not among ``orgs`` is a root."""
-    cards = sorted(orgs, key=lambda org: [int(part) for part in org.path.split("/") if part])
-    known = {org.id for org in cards}
+    """The roots, each with its subtree; who is not among ``orgs`` is left out between the others."""
+    cards = list(orgs)
+    lines = {org.id: [int(part) for part in org.path.split("/") if part] for org in cards}
     below: dict[int | None, list[OrgCard]] = {}
-    for org in cards:
-        below.setdefault(org.parent_id if org.parent_id in known else None, []).append(org)
+    for org in sorted(cards, key=lambda org: lines[org.id]):
+        above = next((each for each in reversed(lines[org.id][:-1]) if each in lines), None)
+        below.setdefault(above, []).append(org)
 
     def grow(parent: int | None) -> tuple[Node, ...]:
         return tuple(Node(org, grow(org.id)) for org in below.get(parent, ()))

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.catalogue.projection import KIND as GUIDE
-from portal.catalogue.queries import Card
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
@@ -18,30 +16,35 @@ from search_index.engine import Engine, Hit, Query, Results
 class Found:
     """A page of results with what the database says of them.
 
-    ``cards``: the guides among the hits, by hit id. ``units``: the organisations that hits and facets name,
-    by index path. ``ask``: whom to ask where nothing was found.
+    ``cards``: what their rooms say of the hits, by hit id. ``units``: the organisations that hits, facets and
+    the query name, by index path. ``ask``: whom to ask where nothing was found. ``wider``: how much there
+    is without the filters, where there is nothing with them.
     """
 
     results: Results
-    cards: dict[str, Card]
+    cards: dict[str, Any]
     units: dict[str, OrgCard]
     ask: tuple[OrgCard, ...]
+    wider: int
 
 
 def find(work: Reading, index: Engine, query: Query) -> Found:
     """Search, and keep the hits that may be seen now. Raises ``IndexUnavailable``."""
     results = index.search(query)
+    narrowed = query.kind or query.org or query.category
     cards = _shown(work, results.hits)
     shown = [hit for hit in results.hits if hit.id in cards]
     paths = {hit.org for hit in shown} | {value for value, _count in results.facets.get("org", ())}
+    paths |= {query.org} if query.org else set()
     tree = {org.path.strip("/"): org for org in directory.all_orgs(work)} if paths or not shown else {}
     halls = [org for org in tree.values() if org.kind is OrgKind.HALL and org.phone]
     halls.sort(key=lambda org: org.path.count("/"))
     return Found(
         results=replace(results, hits=tuple(shown), total=results.total - len(results.hits) + len(shown)),
-        cards={hit.id: cards[hit.id] for hit in shown if hit.kind == GUIDE},
+        cards=cards,
         units={path: tree[path] for path in paths if path in tree},
         ask=() if shown else tuple(halls[:3]),
+        wider=index.search(Query(query.text)).total if narrowed and not results.total else 0,
     )
 
 

@@ -134,7 +134,7 @@ def _text(request: Request) -> Text:
 
 
 def _resized(request: Request, text: Text) -> str:
-    return with_values(request, text=text, key="")
+    return with_values(request, text=text)
 
 
 def includeme(config: Configurator) -> None:

@@ -8,6 +8,8 @@ from pyramid.request import Request
 from portal.core.text import whole_number
 
 HIGHEST = 1_000_000
+ONCE = frozenset({"after", "key"})
+"""What a form says of its own sending: no link from the page that it led to says it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ def wanted_page(request: Request) -> int:
 
 def with_values(request: Request, **values: str | int) -> str:
     """This address with some of its values changed; an empty value is left out."""
-    kept = {**dict(request.GET), **{name: str(value) for name, value in values.items()}}
-    query = urlencode({name: value for name, value in kept.items() if value})
+    kept = {name: value for name, value in request.GET.items() if name not in ONCE}
+    query = urlencode({name: value for name, value in {**kept, **values}.items() if value})
     return f"{request.path}?{query}" if query else str(request.path)
 
 

@@ -8,9 +8,12 @@ from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPTooManyRequests
 from pyramid.request import Request
 
+from portal.core.i18n import Message
+from portal.core.text import fold
 from portal.directory import queries as directory
+from portal.search.facets import CATEGORIES, KINDS, TITLES
 from portal.web.paging import wanted_page
-from search_index.engine import Query
+from search_index.engine import MAX_QUERY, Query
 
 WINDOW = 60.0
 ADDRESSES = 10_000
@@ -40,21 +43,33 @@ class Rate:
 
 
 def asked(request: Request, per_page: int = 10) -> Query:
-    """The query of the address. Raises 429 where this visitor asks too often."""
+    """The query of the address, without filters that nobody knows. Raises 429 where this visitor asks too
+    often."""
     rate: Rate = request.registry["search_rate"]
     wait = rate.wait(request.client, monotonic())
     if wait:
         raise HTTPTooManyRequests(headers={"Retry-After": str(wait)})
-    slug = request.GET.get("org", "")
+    kind, slug, category = (request.GET.get(name, "") for name in TITLES)
     unit = directory.org_by_slug(request.work, slug) if slug else None
     return Query(
         text=request.GET.get("q", ""),
-        kind=request.GET.get("kind") or None,
+        kind=kind if kind in KINDS else None,
         org=unit.path.strip("/") if unit else None,
-        category=request.GET.get("category") or None,
+        category=category if category in CATEGORIES else None,
         page=wanted_page(request),
         per_page=per_page,
     )
+
+
+def kept(request: Request, query: Query) -> dict[str, str]:
+    """What the form on the page of results sends along: the filters in use, and what was asked before."""
+    filters = {name: request.GET.get(name, "") for name in TITLES if getattr(query, name)}
+    return {**filters, "after": fold(query.text)[:MAX_QUERY]}
+
+
+def unknown(request: Request, query: Query) -> list[Message]:
+    """The titles of the filters whose value nobody knows."""
+    return [title for name, title in TITLES.items() if request.GET.get(name) and not getattr(query, name)]
 
 
 def includeme(config: Configurator) -> None:

@@ -1,14 +1,29 @@
 """The page of results, and suggestions."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from webtest import TestApp
+from webtest import Form, TestApp, TestResponse
 
+from portal.views.public.search import groups
+from search_index.engine import Hit, Results, Step
 from tests.support.demo import IDENTITY_CARD
-from tests.support.reading import text
+from tests.support.reading import text, texts, weight
 
 GUIDE = f"/services/{IDENTITY_CARD}"
+
+
+def query_of(address: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+def asking(page: TestResponse) -> Form:
+    """The form of the page, not one of its header."""
+    return next(form for form in page.forms.values() if "after" in form.fields)
+
+
+def titles(page: TestResponse) -> list[str]:
+    return texts(page, ".card__title")
 
 
 def test_results_are_marked_and_can_be_narrowed(searcher: TestApp) -> None:
@@ -19,12 +34,88 @@ def test_results_are_marked_and_can_be_narrowed(searcher: TestApp) -> None:
     assert {a["href"].split("/")[1] for a in narrowed.html.select(".card__title a")} == {"orgs"}
 
 
+def test_a_filter_stays_for_the_next_question_and_can_be_taken_away(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=身份证&kind=guide&org=public-security&page=2")
+    form = asking(page)
+    form["q"] = "户口"
+    following = form.submit()
+    assert query_of(following.request.url) == {
+        "q": "户口",
+        "kind": "guide",
+        "org": "public-security",
+        "after": "身份证",
+    }
+    assert texts(following, ".chip--chosen") == ["办事指南 × 去掉这个条件", "晴溪县公安局 × 去掉这个条件"]
+    wider = following.click("晴溪县公安局 .*去掉这个条件", index=0)
+    assert query_of(wider.request.url) == {"q": "户口", "kind": "guide"}
+    assert wider.html.select_one('link[rel="canonical"]')["href"].endswith(wider.request.path_qs)
+
+
+def test_a_filter_leaves_as_many_as_it_says(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=身份证")
+    for link in page.html.select(".filters__links a"):
+        count = link.get_text().rpartition("(")[2].strip(" )\n")
+        assert f"找到 {count} 条" in text(searcher.get(link["href"]), ".count")
+
+
+def test_a_filter_that_nobody_knows_is_left_out_and_said_so(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=身份证&kind=x&org=none&category=y")
+    assert len(page.html.select("p.notice[role=status]")) == 3
+    assert titles(page) == titles(searcher.get("/search?q=身份证"))
+    assert not page.html.select(".chip--chosen")
+
+
+def test_every_result_is_on_one_of_the_pages(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=身份证&after=x")
+    total = int(text(page, ".count").split()[1])
+    found = titles(page)
+    while following := page.html.select_one('a[rel="next"]'):
+        assert "after" not in following["href"]
+        page = searcher.get(following["href"])
+        found += titles(page)
+    assert len(found) == len(set(found)) == total
+    assert "这一页没有结果" in text(searcher.get("/search?q=身份证&page=999999"))
+
+
 def test_a_search_for_nothing_and_one_that_finds_nothing(searcher: TestApp) -> None:
     assert "用自己的话写下想办的事" in text(searcher.get("/search"))
     page = searcher.get("/search?q=zzqqxx")
     assert "没有找到相关内容" in text(page)
-    assert page.html.select('a[href^="tel:"]')
-    assert "这一页没有结果" in text(searcher.get("/search?q=身份证&page=99"))
+    for way in ('a[href^="tel:"]', 'a[href^="/services?life_event="]', 'a[href="/mailbox"]'):
+        assert page.html.select(f"main {way}")
+
+
+def test_where_the_filters_leave_nothing_the_way_out_is_counted(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=居民身份证办理&kind=guide&org=civil-affairs&category=party")
+    assert "没有同时符合这些条件的事项" in text(page)
+    wider = page.click("不筛选的话有")
+    assert query_of(wider.request.url) == {"q": "居民身份证办理"}
+    assert text(wider, ".count").split()[1] in text(page, "[role=status] a")
+
+
+def test_a_long_question_is_searched_by_its_beginning(searcher: TestApp) -> None:
+    page = searcher.get("/search?" + urlencode({"q": "身份证" + "啊" * 300}))
+    assert "问题太长，只搜索了前面一部分" in text(page)
+    assert len(asking(page)["after"].value) == 200
+
+
+def hit(kind: str) -> Hit:
+    return Hit(f"{kind}:1", (), (), "", kind, "", "", 1.0)
+
+
+def test_guides_come_first_unless_something_else_was_named() -> None:
+    hits = [hit("notice"), hit("org"), hit("guide")]
+    assert [kind for kind, _name, _hits in groups(Results(hits=hits, step=Step.TEXT))] == [
+        "guide",
+        "org",
+        "notice",
+    ]
+    assert [kind for kind, _name, _hits in groups(Results(hits=hits, step=Step.EXACT))] == [
+        "notice",
+        "guide",
+        "org",
+    ]
+    assert groups(Results()) == []
 
 
 @pytest.mark.parametrize(
@@ -36,10 +127,19 @@ def test_a_strange_question_is_answered(searcher: TestApp, query: str) -> None:
 
 
 def test_suggestions(searcher: TestApp) -> None:
-    assert {"text": "居民身份证办理（包括临时）", "address": GUIDE} in searcher.get(
-        "/search/suggest?q=sfz"
-    ).json
+    offered = searcher.get("/search/suggest?q=sfz").json
+    assert offered[0] == {
+        "text": "居民身份证办理（包括临时）",
+        "address": GUIDE,
+        "kind": "guide",
+        "label": "办事指南",
+    }
+    assert len(searcher.get("/search/suggest?q=s").json) <= 8
     assert searcher.get("/search/suggest").json == []
+
+
+def test_a_page_of_results_weighs_little(searcher: TestApp) -> None:
+    assert weight(searcher, "/search?q=身份证") <= 14_000
 
 
 def test_a_search_without_index_leads_to_the_list(visitor: TestApp) -> None:

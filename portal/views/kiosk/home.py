@@ -4,8 +4,8 @@ from typing import Any
 
 from pyramid.request import Request
 
-from portal.catalogue.facets import facets
-from portal.catalogue.queries import Filter, named
+from portal.catalogue.facets import life_events
+from portal.catalogue.queries import named
 from portal.schedules import duty, markets
 from portal.web.views import page
 
@@ -21,7 +21,7 @@ def home(request: Request) -> dict[str, Any]:
         "leader": next((entry for entry in duty.today(work, place.org) if entry.person), None),
         "market": next(iter(markets.next_days(work, place.org, 1) or markets.nearest(work)), None),
         "first": named(work, work.settings.kiosk_services[:FIRST]),
-        "life_events": next(facet.values for facet in facets(work, Filter()) if facet.name == "life_event"),
+        "life_events": life_events(work),
     }
 
 

@@ -58,7 +58,9 @@ def _answers(request: Request, place: Place, typed: str) -> tuple[list[Offer], l
     begun = {place.inside(each.address): Offer(each.text, "") for each in index.suggest(typed, SHOWN)}
     hits = {
         place.inside(hit.address): Offer(
-            "".join(text for text, _marked in hit.title), "", found.cards.get(hit.id)
+            "".join(text for text, _marked in hit.title),
+            "",
+            found.cards[hit.id] if hit.kind == "guide" else None,
         )
         for hit in found.results.hits
     }

@@ -1,21 +1,23 @@
 """Search: the page of results, and suggestions while typing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyramid.request import Request
 
-from portal.catalogue.codes import Kind, label
+from portal.catalogue.facets import life_events
 from portal.core.i18n import Message, _
 from portal.core.text import fold
-from portal.search.find import find
+from portal.search.facets import KINDS, facets
+from portal.search.find import Found, find
 from portal.web.paging import pager, with_values
-from portal.web.search import asked
+from portal.web.search import asked, kept, unknown
 from portal.web.views import data, page
-from search_index.engine import IndexUnavailable, Step
+from search_index.engine import Hit, IndexUnavailable, Query, Results, Step
 
 SHOWN = 8
-KINDS = {"guide": _("Service guides"), "org": _("Units")}
-CATEGORIES: dict[str, Message] = {kind.value: label(kind) for kind in Kind}
+FEW = 8
+"""So many values of a filter are shown before the others are folded away."""
 RELAXED = {
     Step.ALIAS_ALONE: _("Nothing has all of your words; this is what the matter is officially called."),
     Step.COMPONENTS: _("Nothing has these very words; these come near in meaning."),
@@ -28,22 +30,45 @@ RELAXED = {
 def search(request: Request) -> dict[str, Any]:
     query = asked(request)
     values = {
-        "query": query,
         "asked": fold(query.text),
-        "kinds": KINDS,
-        "categories": CATEGORIES,
-        "relaxed": RELAXED,
+        "unknown": unknown(request, query),
         "address": lambda **kept: with_values(request, page="", **kept),
+        "here": with_values(request),
+        "kept": kept(request, query),
+        "found": None,
+        "broken": False,
     }
-    if not fold(query.text):
-        return {**values, "found": None, "broken": False}
+    if not values["asked"]:
+        return values
     try:
         found = find(request.work, request.registry["index"], query)
     except IndexUnavailable:
         request.response.status_int = 503
-        return {**values, "found": None, "broken": True}
-    pages = max(1, -(-found.results.total // query.per_page))
-    return {**values, "found": found, "broken": False, "pager": pager(request, min(query.page, pages), pages)}
+        return {**values, "broken": True}
+    return {**values, **_shown(request, query, found)}
+
+
+def _shown(request: Request, query: Query, found: Found) -> dict[str, Any]:
+    results = found.results
+    pages = max(1, -(-results.total // query.per_page))
+    return {
+        "found": found,
+        "groups": groups(results),
+        "counts": dict(results.facets.get("kind", ())),
+        "facets": facets(query, {name: dict(counts) for name, counts in results.facets.items()}, found.units),
+        "few": FEW,
+        "relaxed": RELAXED.get(results.step),
+        "life_events": () if results.hits else life_events(request.work),
+        "pager": pager(request, min(query.page, pages), pages),
+    }
+
+
+def groups(results: Results) -> list[tuple[str, Message, Sequence[Hit]]]:
+    """The hits kind by kind: guides first, unless what was asked for by its very name is something else."""
+    named = results.hits[0].kind if results.hits and results.step is Step.EXACT else ""
+    kinds = sorted(KINDS, key=lambda kind: kind != named)
+    found = {kind: [hit for hit in results.hits if hit.kind == kind] for kind in kinds}
+    return [(kind, KINDS[kind], hits) for kind, hits in found.items() if hits]
 
 
 @data("suggest")
@@ -52,4 +77,12 @@ def suggest(request: Request) -> list[dict[str, str]]:
         offered = request.registry["index"].suggest(request.GET.get("q", ""), SHOWN)
     except IndexUnavailable:
         return []
-    return [{"text": suggestion.text, "address": suggestion.address} for suggestion in offered]
+    return [
+        {
+            "text": each.text,
+            "address": each.address,
+            "kind": each.kind,
+            "label": request.translate(KINDS[each.kind]),
+        }
+        for each in offered
+    ]
