@@ -1,5 +1,7 @@
 """Every mapped class of the portal, for migrations and for tests that look at the whole schema."""
 
+from sqlalchemy import MetaData
+
 from portal.accounts import models as accounts
 from portal.cases import models as cases
 from portal.catalogue import models as catalogue
@@ -12,6 +14,7 @@ from portal.media import models as media
 from portal.notices import models as notices
 from portal.publishing import models as publishing
 from portal.schedules import models as schedules
+from search_index import postgres_tables
 
 ROOMS = (
     accounts,
@@ -30,4 +33,7 @@ ROOMS = (
     schedules,
 )
 
-metadata = Base.metadata
+
+def tables(dialect: str) -> list[MetaData]:
+    """All tables in a database of this dialect: those of the classes, and those of the search index."""
+    return [Base.metadata, *([postgres_tables.metadata] if dialect == "postgresql" else [])]

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 from portal.core.db import UTCDateTime, Word
-from portal.models import metadata
+from portal.models import tables
 
 
 def render(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
@@ -18,7 +18,7 @@ def render(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=tables(connection.dialect.name),
     render_as_batch=True,
     compare_type=True,
     render_item=render,
