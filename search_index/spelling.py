@@ -22,7 +22,8 @@ class Correction:
 
 
 @cache
-def _blur(sound: str) -> str:
+def blur(sound: str) -> str:
+    """Return a syllable as an ear hears it that does not tell zh from z, n from l, or -ng from -n."""
     sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")
     if sound.endswith("ng"):
         sound = sound[:-1]
@@ -46,7 +47,7 @@ def nearest_part(asked: Sequence[str], name: Sounding) -> tuple[float, int, int]
     for count, syllable in enumerate(asked, start=1):
         above, row = row, [(float(count), 0)]
         for place, sound in enumerate(name.sounds, start=1):
-            cost = 0.0 if sound == syllable else _NEAR if _blur(sound) == _blur(syllable) else 1.0
+            cost = 0.0 if sound == syllable else _NEAR if blur(sound) == blur(syllable) else 1.0
             replaced, dropped, added = above[place - 1], above[place], row[place - 1]
             row.append(
                 min((replaced[0] + cost, replaced[1]), (dropped[0] + 1, dropped[1]), (added[0] + 1, added[1]))
@@ -62,12 +63,12 @@ class Sounds:
         self._names = list(names)
         self._having: dict[str, list[int]] = {}
         for number, name in enumerate(self._names):
-            for blurred in {_blur(sound) for sound in name.sounds}:
+            for blurred in {blur(sound) for sound in name.sounds}:
                 self._having.setdefault(blurred, []).append(number)
 
     def corrections(self, asked: Sequence[str], limit: int = 3) -> list[Correction]:
         """Return the parts that sound nearest, the nearest first; names given earlier win a draw."""
-        blurred = {_blur(sound) for sound in asked}
+        blurred = {blur(sound) for sound in asked}
         shared = Counter(number for sound in blurred for number in self._having.get(sound, ()))
         candidates = nsmallest(_CANDIDATES, shared, key=lambda number: (-shared[number], number))
         found: dict[str, float] = {}
