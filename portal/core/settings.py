@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -35,6 +43,12 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     var_dir: Path = Field(Path("var"), description="Folder for everything the program writes.")
+    media_dir: Path = Field(
+        Path("media"),
+        validate_default=True,
+        description="Folder for the files that people send; a relative one is in `var_dir`. Several nodes "
+        "must share one.",
+    )
     database_url: str = Field(
         "",
         pattern=r"^($|sqlite:///|postgresql(\+psycopg)?://)",
@@ -67,8 +81,8 @@ class Settings(BaseModel):
         0,
         ge=0,
         le=120,
-        description="Seconds for which a process that was told to stop still listens, while `/readyz` already "
-        "answers 503; for a balancer that asks it.",
+        description="Seconds for which a process that was told to stop still listens, while `/readyz` "
+        "already answers 503; for a balancer that asks it.",
     )
     threads: int = Field(4, ge=1, le=64, description="Threads of one serving process.")
     connection_limit: int = Field(1000, ge=10, le=60000, description="Open connections before new ones wait.")
@@ -145,6 +159,11 @@ class Settings(BaseModel):
         "info", description="Least level that is logged."
     )
 
+    @field_validator("media_dir")
+    @classmethod
+    def _in_var_dir(cls, path: Path, known: ValidationInfo) -> Path:
+        return Path(known.data.get("var_dir", "")) / path
+
     @field_validator("database_url")
     @classmethod
     def _readable(cls, url: str) -> str:
@@ -178,10 +197,6 @@ class Settings(BaseModel):
     @property
     def index_dir(self) -> Path:
         return self.var_dir / "index"
-
-    @property
-    def media_dir(self) -> Path:
-        return self.var_dir / "media"
 
     @property
     def anchors(self) -> Path:

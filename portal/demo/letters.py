@@ -111,7 +111,7 @@ def _tell(store: Store, row: LetterRow, orgs: Ids, staff: Mapping[str, Staff]) -
     if known is None:
         prepared = inspect(BytesIO(street()), row.photo) if row.photo else None
         if prepared is not None:
-            files.keep(store.settings, prepared)
+            files.keep(store, prepared)
         case_id, version = past.write(_receive, _letter(row, orgs), prepared), 1
     else:
         case_id, version = known.id, known.version

@@ -87,7 +87,7 @@ def _store_at(store: Store, moment: datetime) -> Store:
 
 def _picture(store: Store, code: str) -> Prepared:
     prepared = inspect(BytesIO(hall()), f"{code}.png")
-    files.keep(store.settings, prepared)
+    files.keep(store, prepared)
     return prepared
 
 

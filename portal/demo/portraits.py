@@ -40,7 +40,7 @@ def put_portraits(store: Store, editor: Staff, people: tuple[PersonRow, ...]) ->
     for person in people:
         if person.slug in ids:
             prepared = inspect(BytesIO(portrait(person.slug, person.name)), f"{person.slug}.png")
-            files.keep(store.settings, prepared)
+            files.keep(store, prepared)
             drawn[ids[person.slug]] = person.phone, prepared
     if drawn:
         store.write_as(editor, _put, drawn)

@@ -39,7 +39,7 @@ def take(request: Request, key: str, uploads: Uploads) -> list[Problem]:
             if upload.problem or number >= uploads.limit:
                 raise Refusal(upload.problem or TOO_MANY)
             prepared = intake.inspect(upload.stream, upload.filename)
-            files.keep(request.store.settings, prepared)
+            files.keep(request.store, prepared)
             request.write(verbs.park, key, prepared, uploads.limit)
         except Refusal as refusal:
             problems.append((upload.filename, refusal.message))

@@ -74,7 +74,7 @@ def clear_out(store: Store) -> int:
     store.write(_forget, hours)
     with store.reading() as work:
         named = set(work.session.scalars(select(Media.digest)))
-        return files.sweep(store.settings, named, work.now - timedelta(hours=hours))
+        return files.sweep(store, named, work.now - timedelta(hours=hours))
 
 
 def _forget(work: Writing, hours: int) -> None:

@@ -82,7 +82,7 @@ def numbers(site: Store) -> dict[str, int]:
     assert org
     prepared = [intake.inspect(BytesIO(each), name) for each, name in ((picture(), "a.jpg"), (PDF, "b.pdf"))]
     for each in prepared:
-        files.keep(site.settings, each)
+        files.keep(site, each)
     kept = [site.write(media.add, each) for each in prepared]
     rows = [{"media_id": each, "caption": f"附件{each}"} for each in kept]
     links = [{"label": "办事指南", "address": "/services"}]

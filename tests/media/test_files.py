@@ -31,20 +31,20 @@ def pdf(mark: str = "", name: str = "a.pdf") -> Prepared:
 
 
 def on_disk(settings: Settings) -> list[Path]:
-    return sorted(path for path in settings.media_dir.rglob("*") if path.is_file() and path.name != ".lock")
+    return sorted(path for path in settings.media_dir.rglob("*") if path.is_file())
 
 
 @pytest.fixture
 def park(store: Store) -> Callable[..., int]:
     def parking(prepared: Prepared, key: str = KEY, limit: int = 5) -> int:
-        files.keep(store.settings, prepared)
+        files.keep(store, prepared)
         return store.write(verbs.park, key, prepared, limit)
 
     return parking
 
 
-def test_a_file_is_named_by_its_digest_and_private_to_the_portal(settings: Settings) -> None:
-    files.keep(settings, pdf())
+def test_a_file_is_named_by_its_digest_and_private_to_the_portal(store: Store, settings: Settings) -> None:
+    files.keep(store, pdf())
     (path,) = on_disk(settings)
     assert path == settings.media_dir / pdf().digest[:2] / pdf().digest
     assert path.stat().st_mode & 0o077 == 0
@@ -52,9 +52,9 @@ def test_a_file_is_named_by_its_digest_and_private_to_the_portal(settings: Setti
         assert stream.read() == PDF
 
 
-def test_the_same_file_of_many_at_once_is_there_once(settings: Settings) -> None:
+def test_the_same_file_of_many_at_once_is_there_once(store: Store, settings: Settings) -> None:
     photo = inspect(BytesIO(phone_photo()), "a.jpg")
-    senders = [Thread(target=files.keep, args=(settings, photo)) for _ in range(8)]
+    senders = [Thread(target=files.keep, args=(store, photo)) for _ in range(8)]
     for sender in senders:
         sender.start()
     for sender in senders:
@@ -63,12 +63,12 @@ def test_the_same_file_of_many_at_once_is_there_once(settings: Settings) -> None
     assert path.read_bytes() == photo.content
 
 
-def test_a_full_disk_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "portal.media.files.shutil.disk_usage", lambda _path: SimpleNamespace(free=files.LEAST_FREE - 1)
     )
     with pytest.raises(NoSpace):
-        files.keep(settings, pdf())
+        files.keep(store, pdf())
     assert on_disk(settings) == []
 
 
@@ -124,13 +124,13 @@ def test_a_claimed_file_stays_and_a_forgotten_one_goes(
 
 
 def test_the_sweep_leaves_what_is_young(store: Store) -> None:
-    files.keep(store.settings, pdf("old"))
+    files.keep(store, pdf("old"))
     age(store)
-    files.keep(store.settings, pdf("new"))
-    files.keep(store.settings, pdf("old again"))
+    files.keep(store, pdf("new"))
+    files.keep(store, pdf("old again"))
     age(store)
-    files.keep(store.settings, pdf("old again"))
-    removed = files.sweep(store.settings, set(), store.clock())
+    files.keep(store, pdf("old again"))
+    removed = files.sweep(store, set(), store.clock())
     assert removed == 2
     assert [path.name for path in on_disk(store.settings)] == [pdf("old again").digest]
 
@@ -138,9 +138,10 @@ def test_the_sweep_leaves_what_is_young(store: Store) -> None:
 def test_a_sender_killed_before_its_row_leaves_a_file_that_is_swept(store: Store) -> None:
     program = (
         "import os, signal, sys; from pathlib import Path; from portal.core.settings import Settings;"
+        "from portal.core.work import Store;"
         "from portal.media import files; from portal.media.intake import Prepared;"
         "from portal.media.models import MediaKind;"
-        "files.keep(Settings(var_dir=Path(sys.argv[1])), Prepared(MediaKind.PDF, '', b'%PDF'));"
+        "files.keep(Store(Settings(var_dir=Path(sys.argv[1]))), Prepared(MediaKind.PDF, '', b'%PDF'));"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     ended = subprocess.run([sys.executable, "-c", program, str(store.settings.var_dir)], check=False)
@@ -159,6 +160,21 @@ def test_two_who_send_the_same_do_not_learn_of_each_other(store: Store, park: Ca
             "theirs.pdf",
         }
     assert len(on_disk(store.settings)) == 1
+
+
+def test_nodes_share_a_folder_and_a_file_sent_again_at_one_is_not_swept_by_the_other(
+    store: Store, tmp_path: Path
+) -> None:
+    shared = store.settings.model_copy(update={"media_dir": tmp_path / "shared"})
+    other = Store(shared.model_copy(update={"var_dir": tmp_path / "other"}), store.clock, store.engine)
+    here = Store(shared, store.clock, store.engine)
+    files.keep(here, pdf())
+    age(here)
+    files.keep(other, pdf())
+    assert files.sweep(here, set(), store.clock() - timedelta(days=1)) == 0
+    with files.open_file(here.settings, pdf().digest) as stream:
+        assert stream.read() == PDF
+    assert not store.settings.media_dir.exists()
 
 
 def age(store: Store) -> None:

@@ -194,7 +194,7 @@ def test_nobody_elses_file_can_be_taken(
     desk: Callable[[str], TestApp], store: Store, staff: dict[str, Staff]
 ) -> None:
     prepared = intake.inspect(BytesIO(png()), "来信照片.png")
-    files.keep(store.settings, prepared)
+    files.keep(store, prepared)
     private = store.write(media.add, prepared)
     app = desk("editor")
     page = app.get("/admin/notices/new")

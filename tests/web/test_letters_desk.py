@@ -44,7 +44,7 @@ def staff(store: Store, centre: Centre) -> dict[str, Staff]:
 @pytest.fixture
 def photo(store: Store) -> int:
     prepared = Prepared(MediaKind.PDF, "说明.pdf", b"%PDF-1.4 proof %%EOF")
-    disk.keep(store.settings, prepared)
+    disk.keep(store, prepared)
     return store.write(media.add, prepared)
 
 

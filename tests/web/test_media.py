@@ -24,7 +24,7 @@ HTML = b"<script>alert(1)</script>"
 
 def keep(store: Store, kind: MediaKind, content: bytes, name: str = "a.jpg") -> Stored:
     prepared = Prepared(kind, name, content)
-    files.keep(store.settings, prepared)
+    files.keep(store, prepared)
     number = store.write(verbs.add, prepared)
     return Stored(number, prepared.digest, kind, len(content), name)
 
