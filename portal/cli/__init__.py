@@ -18,6 +18,7 @@ COMMANDS = (
     "import_guides",
     "reindex",
     "search",
+    "lexicon",
     "tick",
     "calendar",
     "audit",

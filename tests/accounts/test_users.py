@@ -17,7 +17,7 @@ pytestmark = pytest.mark.data
 
 MAY = {
     Role.VIEWER: {Permission.SEE},
-    Role.EDITOR: {Permission.SEE, Permission.EDIT},
+    Role.EDITOR: {Permission.SEE, Permission.EDIT, Permission.TEACH},
     Role.PUBLISHER: {Permission.SEE, Permission.PUBLISH},
     Role.HANDLER: {Permission.HANDLE},
     Role.ADMINISTRATOR: set(Permission),
