@@ -105,6 +105,7 @@ def preview(work: Reading, case_id: int) -> Published | None:
     units = directory.orgs(work, {case.org_id} if case.org_id else ())
     answered: datetime = case.answered_at or work.now
     return Published(
+        case_id=case.id,
         number=case.number,
         channel=CHANNELS[case.channel],
         kind=case.kind,

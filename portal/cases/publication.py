@@ -65,6 +65,7 @@ def publish(work: Writing, case_id: int, *, seen: int) -> Case:
     letter = work.session.get_one(PublishedLetter, case.id)
     letter.published_at = work.now
     letter.publisher_id = work.actor.id if work.actor else None
+    work.announce("letter", case.id)
     _go(work, case, "publish")
     return case
 
@@ -80,6 +81,7 @@ def unpublish(work: Writing, case_id: int, reason: str, *, seen: int) -> Case:
     """Take letter and answer off the public pages at once; the reason is for colleagues."""
     case = begin(work, case_id, "unpublish", seen)
     _go(work, case, "unpublish", _reason(reason))
+    work.announce("letter", case.id)
     return case
 
 

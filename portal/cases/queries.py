@@ -1,5 +1,6 @@
 """What the public may read: an author their own letter, everybody those that were published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +51,7 @@ class Tracked:
 class Published:
     """A letter that everybody may read, in its masked wording."""
 
+    case_id: int
     number: str
     channel: Channel
     kind: CaseKind
@@ -70,8 +72,12 @@ class PublishedPage:
     pages: int
 
 
+everybodys = Case.publication == Publication.PUBLISHED
+"""The cases whose wording for the public everybody may read."""
+
 _published = (
     select(
+        Case.id,
         Case.number,
         Case.channel,
         Case.kind,
@@ -84,7 +90,7 @@ _published = (
         PublishedLetter.published_at,
     )
     .join(PublishedLetter, PublishedLetter.case_id == Case.id)
-    .where(Case.publication == Publication.PUBLISHED)
+    .where(everybodys)
     .order_by(PublishedLetter.published_at.desc(), Case.id.desc())
 )
 
@@ -154,11 +160,18 @@ def published_letter(work: Reading, number: str) -> Published | None:
     return rows[0] if rows else None
 
 
+def published_letters(work: Reading, case_ids: Iterable[int]) -> dict[int, Published]:
+    """Those of these cases that everybody may read, by id."""
+    rows = _letters(work, _published.where(Case.id.in_(list(case_ids))))
+    return {letter.case_id: letter for letter in rows}
+
+
 def _letters(work: Reading, statement: Select[*tuple[Any, ...]]) -> tuple[Published, ...]:
     found = work.session.execute(statement).all()
     units = _units(work, {row.org_id for row in found})
     return tuple(
         Published(
+            case_id=row.id,
             number=row.number,
             channel=CHANNELS[row.channel],
             kind=row.kind,

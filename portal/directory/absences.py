@@ -87,7 +87,6 @@ def mark_away(
     work.session.add(absence)
     work.session.flush()
     work.record("mark_away", "person", person_id, absence=absence.id, reason=reason.value)
-    work.announce("person", person_id)
     return absence.id
 
 
@@ -102,7 +101,6 @@ def mark_back(work: Writing, person_id: int, absence_id: int) -> None:
     else:
         absence.until = work.now
     work.record("mark_back", "person", person_id, absence=absence_id)
-    work.announce("person", person_id)
 
 
 def _over(absence: Absence, now: datetime) -> bool:

@@ -64,7 +64,7 @@ def state_org(work: Writing, /, org_id: int, valid_from: date, **facts: Any) -> 
     changed = _state(work.session, OrgFacts, {"org_id": org_id}, valid_from, facts)
     if changed:
         work.record("state", "org", org_id, fields=sorted(facts))
-        work.announce("org", org_id, due=datetime.combine(valid_from, time(), TZ))
+        work.announce("org", org_id, due=_morning(valid_from))
     return changed
 
 
@@ -85,17 +85,18 @@ def state_window(work: Writing, /, window_id: int, valid_from: date, **facts: An
     changed = _state(work.session, WindowFacts, {"window_id": window_id}, valid_from, facts)
     if changed:
         work.record("state", "window", window_id, fields=sorted(facts))
+        work.announce("window", window_id, due=_morning(valid_from))
     return changed
 
 
 def put_post(work: Writing, slug: str, org_id: int, window_id: int | None = None, **facts: Any) -> int:
     """The id of the post ``slug``, created or brought up to date with ``facts`` (columns of ``Post``)."""
-    return _put(work, Post, slug, {"org_id": org_id, "window_id": window_id, **facts})
+    return _put(work, Post, "post", slug, {"org_id": org_id, "window_id": window_id, **facts})
 
 
 def put_person(work: Writing, slug: str, **facts: Any) -> int:
     """The id of the person ``slug``, created or brought up to date with ``facts`` (columns of ``Person``)."""
-    return _put(work, Person, slug, facts)
+    return _put(work, Person, "person", slug, facts)
 
 
 def appoint(work: Writing, post_id: int, person_id: int, rank: Rank, valid_from: date) -> bool:
@@ -105,6 +106,7 @@ def appoint(work: Writing, post_id: int, person_id: int, rank: Rank, valid_from:
     )
     if changed:
         work.record("appoint", "post", post_id, person=person_id, rank=rank.value)
+        work.announce("post", post_id, due=_morning(valid_from))
     return changed
 
 
@@ -129,7 +131,10 @@ def take_unit(work: Writing, unit: Unit, parent_id: int | None) -> int:
         )
         state_org(work, found, work.today, name=unit.name)
     known = set(work.session.scalars(select(OrgCode.code).where(OrgCode.org_id == found)))
-    work.session.add_all(OrgCode(org_id=found, code=code) for code in unit.codes if code not in known)
+    new = [OrgCode(org_id=found, code=code) for code in unit.codes if code not in known]
+    if new:
+        work.session.add_all(new)
+        work.announce("org", found)
     return found
 
 
@@ -138,6 +143,10 @@ def division_level(division: str) -> OrgLevel:
     if division[9:12].strip("0"):
         return OrgLevel.VILLAGE
     return OrgLevel.TOWN if division[6:9].strip("0") else OrgLevel.COUNTY
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), TZ)
 
 
 def _state(
@@ -162,17 +171,19 @@ def _state(
     return True
 
 
-def _put(work: Writing, model: Any, slug: str, facts: dict[str, Any]) -> int:
+def _put(work: Writing, model: Any, kind: str, slug: str, facts: dict[str, Any]) -> int:
     known = work.session.scalar(select(model).where(model.slug == slug))
     if known is None:
         row = model(slug=slug, **facts)
         work.session.add(row)
         work.session.flush()
         work.record("create", model.__tablename__, row.id)
+        work.announce(kind, row.id)
         return int(row.id)
     changed = {name: value for name, value in facts.items() if getattr(known, name) != value}
     if changed:
         for name, value in changed.items():
             setattr(known, name, value)
         work.record("change", model.__tablename__, known.id, fields=sorted(changed))
+        work.announce(kind, known.id)
     return int(known.id)

@@ -1,5 +1,6 @@
 """Reading notices: one, a list, the latest. Plain rows, no entities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -158,6 +159,12 @@ def listing(
 def latest(work: Reading, n: int, org: OrgCard | None = None) -> tuple[Card, ...]:
     """The ``n`` newest notices; of one unit and those below it where ``org`` is given."""
     return _found(work, _narrowed(work, None, org).order_by(*_NEWEST).limit(n))
+
+
+def cards(work: Reading, document_ids: Iterable[int]) -> dict[int, Card]:
+    """Those of these notices that are published now, by id."""
+    found = _found(work, _narrowed(work).where(Document.id.in_(list(document_ids))))
+    return {card.id: card for card in found}
 
 
 def filled(work: Reading) -> tuple[ColumnSlug, ...]:

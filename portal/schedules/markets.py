@@ -1,6 +1,6 @@
 """Market days 赶场日: when and where the next ones are (practice S1)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -61,11 +61,25 @@ class _Held:
 
 def between(work: Reading, start: date, end: date, org: OrgCard | None = None) -> tuple[MarketDay, ...]:
     """The market days from ``start`` to ``end``, both included, of one organisation or of all, by day."""
-    held = _rules(work, start, end, org)
-    differs = _exceptions(work, start, end, org)
-    cards = directory.orgs(work, {rule.org_id for rule in held})
+    return _days(work, _rules(work, start, end, [org.id] if org else None), start, end)
+
+
+def ahead(work: Reading, org_ids: Collection[int]) -> dict[int, tuple[MarketDay, ...]]:
+    """The next market days of those of these organisations that have a rule, today's included."""
+    last = work.today + timedelta(days=REACHES[0])
+    rules = _rules(work, work.today, last, org_ids)
+    found: dict[int, tuple[MarketDay, ...]] = {rule.org_id: () for rule in rules}
+    for market in _days(work, rules, work.today, last):
+        found[market.org.id] = (*found[market.org.id], market)
+    return found
+
+
+def _days(work: Reading, rules: list[_Held], start: date, end: date) -> tuple[MarketDay, ...]:
+    owners = {rule.org_id for rule in rules}
+    differs = _exceptions(work, start, end, owners)
+    cards = directory.orgs(work, owners)
     found: dict[tuple[date, int, str], MarketDay] = {}
-    for rule in held:
+    for rule in rules:
         for day in {*rule.days(start, end), *_added(differs, rule.org_id)}:
             stays, reason = differs.get((rule.org_id, day), (True, ""))
             if stays:
@@ -77,7 +91,8 @@ def between(work: Reading, start: date, end: date, org: OrgCard | None = None) -
 
 def dropped(work: Reading, start: date, end: date, org: OrgCard | None = None) -> tuple[Dropped, ...]:
     """The markets that fall away from ``start`` to ``end``, by day."""
-    gone = [(key, why) for key, (held, why) in _exceptions(work, start, end, org).items() if not held]
+    differs = _exceptions(work, start, end, [org.id] if org else None)
+    gone = [(key, why) for key, (held, why) in differs.items() if not held]
     cards = directory.orgs(work, {org_id for (org_id, _day), _why in gone})
     return tuple(Dropped(day, cards[org_id], why) for (org_id, day), why in sorted(gone))
 
@@ -127,11 +142,11 @@ def preview(text: str, start: date, n: int) -> tuple[Rule, tuple[tuple[date, str
     return rule, tuple((day, lunar_text(day)) for _count, day in zip(range(n), days, strict=False))
 
 
-def _rules(work: Reading, start: date, end: date, org: OrgCard | None) -> list[_Held]:
+def _rules(work: Reading, start: date, end: date, org_ids: Collection[int] | None) -> list[_Held]:
     statement = select(MarketRule).where(MarketRule.valid_from <= end).order_by(MarketRule.id)
     statement = statement.where(or_(MarketRule.valid_until.is_(None), MarketRule.valid_until > start))
-    if org is not None:
-        statement = statement.where(MarketRule.org_id == org.id)
+    if org_ids is not None:
+        statement = statement.where(MarketRule.org_id.in_(org_ids))
     return [
         _Held(
             row.org_id,
@@ -149,10 +164,10 @@ def _rules(work: Reading, start: date, end: date, org: OrgCard | None) -> list[_
 Exceptions = dict[tuple[int, date], tuple[bool, str]]
 
 
-def _exceptions(work: Reading, start: date, end: date, org: OrgCard | None) -> Exceptions:
+def _exceptions(work: Reading, start: date, end: date, org_ids: Collection[int] | None) -> Exceptions:
     statement = select(MarketException).where(MarketException.day.between(start, end))
-    if org is not None:
-        statement = statement.where(MarketException.org_id == org.id)
+    if org_ids is not None:
+        statement = statement.where(MarketException.org_id.in_(org_ids))
     return {(row.org_id, row.day): (row.held, row.reason) for row in work.session.scalars(statement)}
 
 

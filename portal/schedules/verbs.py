@@ -1,13 +1,14 @@
 """Verbs on rules, exceptions and duties. An entry is never changed in place: another one replaces it, so that
 two who change the same one do not undo each other unseen."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.accounts import guard
 from portal.accounts.permissions import Permission
+from portal.core.clock import TZ
 from portal.core.i18n import _
 from portal.core.work import Writing
 from portal.directory.errors import NoSuchOrg, NoSuchPerson
@@ -39,6 +40,7 @@ def put(work: Writing, entry: RuleIn | ExceptionIn | DutyIn, replaces: int | Non
     work.session.add(row)
     work.session.flush()
     work.record("put", row.__tablename__, row.id, org=entry.org_id)
+    _announce(work, row)
     return row.id
 
 
@@ -50,6 +52,7 @@ def remove(work: Writing, kind: EntryKind, entry_id: int) -> None:
     _lock(work, row.org_id)
     work.session.delete(row)
     work.record("remove", row.__tablename__, row.id, org=row.org_id)
+    _announce(work, row)
 
 
 def _kind(entry: RuleIn | ExceptionIn | DutyIn) -> EntryKind:
@@ -85,6 +88,14 @@ def _lock(work: Writing, org_id: int) -> None:
     if org is None:
         raise NoSuchOrg(_("There is no such unit."))
     guard.demand(work, Permission.EDIT, org.path)
+
+
+def _announce(work: Writing, row: MarketRule | MarketException | Duty) -> None:
+    """What a place says of its market days changes now, and where its rule begins and ends."""
+    if isinstance(row, MarketRule):
+        for day in (work.today, row.valid_from, row.valid_until):
+            if day is not None:
+                work.announce("market", row.org_id, due=datetime.combine(day, time(), TZ))
 
 
 def _after(last_day: date | None) -> date | None:

@@ -8,6 +8,7 @@ from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
 from portal.directory.models import OrgKind
+from portal.search.source import subject
 from portal.search.sources import SOURCES
 from search_index.engine import Engine, Hit, Query, Results
 
@@ -50,15 +51,15 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
 
 def _shown(work: Reading, hits: Iterable[Hit]) -> dict[str, Any]:
     """What the database says of the hits that may be seen now, by hit id."""
-    wanted: dict[str, dict[int, str]] = {}
+    wanted: dict[str, dict[str, int]] = {}
     for hit in hits:
-        wanted.setdefault(hit.kind, {})[int(hit.id.rpartition(":")[2])] = hit.id
-    return {
-        ids[number]: card
-        for kind, ids in wanted.items()
-        if kind in SOURCES
-        for number, card in SOURCES[kind].shown(work, frozenset(ids)).items()
-    }
+        wanted.setdefault(hit.kind, {})[hit.id] = subject(hit.id)
+    found: dict[str, Any] = {}
+    for kind, ids in wanted.items():
+        # An index of another version may hold kinds that are not found any more.
+        known = SOURCES[kind].shown(work, frozenset(ids.values())) if kind in SOURCES else {}
+        found |= {doc_id: known[number] for doc_id, number in ids.items() if number in known}
+    return found
 
 
 def hit_rows(found: Found) -> list[dict[str, str | float]]:

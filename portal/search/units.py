@@ -1,4 +1,4 @@
-"""Units: their names, codes, duties and address."""
+"""Units: their names, codes, telephones, duties and address."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,8 @@ from sqlalchemy import select
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.models import OrgCode
-from portal.search.source import Ids, Source
+from portal.search.phones import numbers
+from portal.search.source import Ids, Source, text
 from search_index.document import Doc
 
 KIND = "org"
@@ -25,8 +26,13 @@ def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:
                 title=org.name,
                 address=f"/orgs/{org.slug}",
                 org=org.path.strip("/"),
-                aliases=(*filter(None, (org.short_name,)), *codes.get(org.id, ())),
-                body="\n".join(filter(None, (org.duties, org.address))),
+                aliases=(
+                    *filter(None, (org.short_name,)),
+                    *codes.get(org.id, ()),
+                    *numbers(org.phone),
+                    *numbers(org.supervision_phone),
+                ),
+                body=text(org.duties, org.address, org.hours),
             )
 
 

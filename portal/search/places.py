@@ -1,0 +1,44 @@
+"""Organisations by the names that people say: 柳湾 for 晴溪县柳湾镇人民政府, 医保局 for 晴溪县医疗保障局."""
+
+import re
+from collections.abc import Iterable
+
+from portal.core.text import fold
+from portal.directory.cards import OrgCard
+
+_OFFICE = re.compile(
+    r"(?:人民政府|街道办事处|办事处|(?:便民|政务|党群)服务(?:中心|点|站)|便民(?:中心|点|站)|政务中心"
+    r"|村民委员会|居民委员会|村委会|居委会)$"
+)
+_RANK = re.compile(r"(?:镇|乡|街道|村|社区|县|区|市|旗)$")
+
+
+def place(org: OrgCard) -> str:
+    """The place in an organisation's name: 晴溪县柳湾镇人民政府 → 晴溪县柳湾镇; else the name."""
+    return _OFFICE.sub("", org.name) or org.name
+
+
+def spoken(org: OrgCard, county: str = "") -> tuple[str, ...]:
+    """What people call it, the most usual first; ``county``: the place that all names may begin with."""
+    own = org.name.removeprefix(county) or org.name
+    whole = (org.short_name, org.short_name.lstrip("县市区旗"), own, org.name)
+    where = tuple(_OFFICE.sub("", name.removeprefix(county)) for name in whole)
+    names = (*where[:1], *whole, *where, *(_RANK.sub("", name) for name in where))
+    return tuple(name for name in dict.fromkeys(names) if len(name) > 1)
+
+
+class Places:
+    """All organisations, to be recognised in a question."""
+
+    def __init__(self, orgs: Iterable[OrgCard]) -> None:
+        known = list(orgs)
+        self.county = place(known[0]) if known else ""
+        self._names: dict[str, OrgCard] = {}
+        for org in known:
+            for name in spoken(org, self.county):
+                self._names.setdefault(fold(name), org)
+
+    def named(self, question: str) -> tuple[OrgCard, str] | None:
+        """The organisation whose name is the longest one in a folded question, and that name."""
+        found = max((name for name in self._names if name in question), key=len, default=None)
+        return (self._names[found], found) if found else None
