@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,20 @@ class Doc:
     body: str = ""
     complete: bool = True
     matter: str = ""
+
+
+class Stored(NamedTuple):
+    """What a hit shows of a document; the store of an engine keeps it."""
+
+    id: str
+    kind: str
+    title: str
+    code: str
+    address: str
+    org: str
+    body: str
+
+    @classmethod
+    def of(cls, doc: Doc) -> Stored:
+        """Return what a document's hits show."""
+        return cls(doc.id, doc.kind, doc.title, doc.code, doc.address, doc.org, doc.body)
