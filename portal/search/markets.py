@@ -28,11 +28,10 @@ def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:
             title=f"{names[0]}赶场日",
             address=f"/schedule?org={org.slug}",
             org=org.path.strip("/"),
-            aliases=tuple(f"{name}{word}" for name in names for word in WORDS),
+            aliases=(*WORDS, *(f"{name}{word}" for name in names for word in WORDS)),
             body=text(
                 *(said for rule in rules for said in (_words(rule), rule.place, rule.hours, rule.note)),
                 org.name,
-                "、".join(WORDS),
             ),
         )
 

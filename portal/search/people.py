@@ -50,6 +50,7 @@ def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:
             org=unit.path.strip("/"),
             aliases=(*dict.fromkeys(post.title for post in posts), *numbers(first.phone)),
             body=text(*(line for lines in said for line in lines)),
+            complete=False,
         )
 
 
