@@ -28,8 +28,19 @@ from portal.web.paging import with_values
 COOKIE = "kiosk_text"
 _PATH = re.compile(r"/kiosk(?:/|$)")
 _OWN = re.compile(r"/kiosk/[a-z0-9-]{1,60}(?=/|$)")
-_GUIDE = re.compile(r"/services/([^/?#]+)")
-_UNIT = re.compile(r"/orgs/([^/?#]+)")
+_WAYS = (
+    (re.compile(r"/services/([^/?#]+)"), "/services/{}"),
+    (re.compile(r"/orgs/([^/?#]+)"), "/services?org={}"),
+    (re.compile(r"/orgs/[^/?#]+#people"), "/boards/staff"),
+    (re.compile(r"/boards/([^/?#]+)(?:\?org=[^&#]+)?"), "/boards/{}"),
+    (re.compile(r"/schedule\?org=[^&#]+"), "/market-days"),
+    (re.compile(r"/schedule"), "/duty"),
+    (re.compile(r"/boards"), "/boards"),
+    (re.compile(r"/services"), "/services"),
+    (re.compile(r"/orgs"), "/services?by=org"),
+    (re.compile(r"/mailbox/track"), "/letter"),
+)
+"""Pages of the public site, and where a kiosk has the same."""
 
 
 class Text(StrEnum):
@@ -50,10 +61,9 @@ class Place:
 
     def inside(self, address: str) -> str:
         """The kiosk's own page for a page of the public site; empty where it has none."""
-        if guide := _GUIDE.fullmatch(address):
-            return f"{self.home}/services/{quote(guide[1], safe='%')}"
-        if unit := _UNIT.fullmatch(address):
-            return f"{self.home}/services?org={unit[1]}"
+        for way, own in _WAYS:
+            if found := way.fullmatch(address):
+                return self.home + own.format(*(quote(part, safe="%") for part in found.groups()))
         return ""
 
 

@@ -166,6 +166,23 @@ def test_keys_work_without_scripts(kiosk: TestApp) -> None:
     assert page.forms[0].submit("key", value="clear").forms[0]["q"].value == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "told", "address"),
+    [
+        ("lujianping", "陆建平", "户政受理岗 在岗 0980-5550122", "/boards/staff"),
+        ("公安局", "晴溪县公安局", "0980-5550121 · 晴溪县城关长安街6号", "/services?org=public-security"),
+        ("柳湾赶场", "柳湾镇赶场日", "3月2日 星期一 就是今天", "/market-days"),
+        ("今天谁值班", "赶场和值班", "本站栏目", "/duty"),
+    ],
+)
+def test_whatever_is_found_says_what_it_is_and_stays_inside(
+    kiosk: TestApp, typed: str, name: str, told: str, address: str
+) -> None:
+    first = kiosk.get(f"{HOME}/search", {"q": typed}).html.select_one("#found .kiosk-row")
+    assert " ".join(first.get_text(" ").split()) == f"{name} {told}"
+    assert first["href"] == HOME + address
+
+
 @pytest.mark.parametrize("key", ["", "ab", "é", "<", "\n", "clear!"])
 def test_an_unknown_key_types_nothing(key: str) -> None:
     assert press("sf", key) == "sf"

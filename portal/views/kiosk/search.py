@@ -5,13 +5,13 @@ from typing import Any
 
 from pyramid.request import Request
 
-from portal.catalogue.queries import Card
 from portal.core.text import fold
+from portal.search.facets import KINDS
 from portal.search.find import find
 from portal.web.kiosk import Place
 from portal.web.search import asked
 from portal.web.views import page
-from search_index.engine import MAX_QUERY, IndexUnavailable, Query
+from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Step
 
 ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHOWN = 12
@@ -19,18 +19,29 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A page to go to: its name, its address in the kiosk, and what is known of the guide."""
+    """A page to go to: its name, its address in the kiosk, what kind of thing it is and, of a result of the
+    search, what its room says of it."""
 
     text: str
     address: str
-    card: Card | None = None
+    kind: str
+    card: Any = None
 
 
 @page("kiosk_search", "kiosk/search")
 def search(request: Request) -> dict[str, Any]:
     place, query = request.kiosk, asked(request, per_page=SHOWN)
     typed = press(fold(query.text), request.GET.get("key", ""))
-    values = {"place": place, "typed": typed, "rows": ROWS, "offers": [], "words": [], "broken": False}
+    values = {
+        "place": place,
+        "typed": typed,
+        "rows": ROWS,
+        "offers": [],
+        "words": [],
+        "kinds": KINDS,
+        "today": request.work.today,
+        "broken": False,
+    }
     if not typed:
         return values
     try:
@@ -52,19 +63,21 @@ def press(typed: str, key: str) -> str:
 
 
 def _answers(request: Request, place: Place, typed: str) -> tuple[list[Offer], list[str]]:
-    """The pages that ``typed`` may mean, names that begin like it first; and other words to try."""
+    """The pages that ``typed`` may mean, by name first; and other words to try."""
     index = request.registry["index"]
     found = find(request.work, index, Query(text=typed, per_page=SHOWN))
-    begun = {place.inside(each.address): Offer(each.text, "") for each in index.suggest(typed, SHOWN)}
-    hits = {
-        place.inside(hit.address): Offer(
+    begun = [Offer(each.text, place.inside(each.address), each.kind) for each in index.suggest(typed, SHOWN)]
+    hits = [
+        Offer(
             "".join(text for text, _marked in hit.title),
-            "",
-            found.cards[hit.id] if hit.kind == "guide" else None,
+            place.inside(hit.address),
+            hit.kind,
+            found.cards[hit.id],
         )
         for hit in found.results.hits
-    }
-    offers = [
-        Offer(offer.text, address, offer.card) for address, offer in {**begun, **hits}.items() if address
     ]
-    return offers[:SHOWN], [*found.results.did_you_mean, *found.results.related]
+    named = found.results.step is Step.EXACT
+    # At last the hits once more: what names brought as well stands where it stood, and says what is known.
+    order = (*hits, *begun, *hits) if named else (*begun, *hits)
+    offers = {(offer.text, offer.address): offer for offer in order if offer.address}
+    return list(offers.values())[:SHOWN], [*found.results.did_you_mean, *found.results.related]

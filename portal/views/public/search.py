@@ -5,11 +5,15 @@ from typing import Any
 
 from pyramid.request import Request
 
+from portal.cases.channels import KIND_LABELS
 from portal.catalogue.facets import life_events
 from portal.core.i18n import Message, _
 from portal.core.text import fold
+from portal.notices.columns import COLUMNS
 from portal.search.facets import KINDS, facets
 from portal.search.find import Found, find
+from portal.search.pages import PAGES
+from portal.views.public.boards import BOARDS
 from portal.web.paging import pager, with_values
 from portal.web.search import asked, kept, unknown
 from portal.web.views import data, page
@@ -57,6 +61,11 @@ def _shown(request: Request, query: Query, found: Found) -> dict[str, Any]:
         "counts": dict(results.facets.get("kind", ())),
         "facets": facets(query, {name: dict(counts) for name, counts in results.facets.items()}, found.units),
         "few": FEW,
+        "boards": BOARDS,
+        "site_pages": PAGES,
+        "columns": COLUMNS,
+        "letter_kinds": KIND_LABELS,
+        "today": request.work.today,
         "relaxed": RELAXED.get(results.step),
         "life_events": () if results.hits else life_events(request.work),
         "pager": pager(request, min(query.page, pages), pages),
