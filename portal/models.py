@@ -5,7 +5,7 @@ from sqlalchemy import MetaData
 from portal.accounts import models as accounts
 from portal.cases import models as cases
 from portal.catalogue import models as catalogue
-from portal.core import audit, onetime, outbox, revision
+from portal.core import audit, nodes, onetime, outbox, revision
 from portal.core.calendar import local as calendar
 from portal.core.db import Base
 from portal.directory import models as directory
@@ -25,6 +25,7 @@ ROOMS = (
     directory,
     lexicon,
     media,
+    nodes,
     notices,
     onetime,
     outbox,

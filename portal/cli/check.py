@@ -15,7 +15,7 @@ LEAST_FREE = 512 * 1024 * 1024
 
 
 def add(subparsers: Any) -> None:
-    parser = subparsers.add_parser("check", help="check settings, database, index and disk")
+    parser = subparsers.add_parser("check", help="check settings, database, node, clock, index and disk")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -25,9 +25,13 @@ def run(args: argparse.Namespace) -> int:
 
     settings = settings_of(args)
     args.store = store = make_store(settings)
+    database = _database(store)
+    unknown = "cannot be told while the database has a problem" if database else ""
     findings = {
         "settings": "",
-        "database": _database(store),
+        "database": database,
+        "node": unknown or _node(store),
+        "clock": unknown or _clock(store),
         "index": _index(store),
         "disk": _disk(settings),
     }
@@ -48,6 +52,23 @@ def _database(store: "Store") -> str:
     except UNAVAILABLE as error:
         return f"cannot be used: {error.args[0]}"
     return f"migrations are missing ({missing}): run portal init" if missing else ""
+
+
+def _node(store: "Store") -> str:
+    from portal.core import nodes
+
+    with store.reading() as work:
+        return " ".join(str(problem) for problem in nodes.problems(work))
+
+
+def _clock(store: "Store") -> str:
+    from portal.core import nodes
+
+    with store.reading() as work:
+        off = abs(nodes.ahead(work))
+    if off <= nodes.CLOCK:
+        return ""
+    return f"differs from the database's by {off.total_seconds():.0f} s: let both follow one time server"
 
 
 def _index(store: "Store") -> str:

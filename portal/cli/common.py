@@ -24,13 +24,18 @@ def settings_of(args: argparse.Namespace, **given: Any) -> "Settings":
     return load_settings(ini, environ, **given)
 
 
-def store_of(args: argparse.Namespace, **given: Any) -> "Store":
-    """The store of these settings, its database brought to the schema of this version; ``main`` closes it."""
+def store_of(args: argparse.Namespace, *, adopt: bool = False, **given: Any) -> "Store":
+    """The store of these settings, its database brought to the schema of this version; ``main`` closes it.
+
+    ``adopt``: see ``nodes.join``. Raises ``ForeignNode``.
+    """
     from portal.app import make_store
+    from portal.core import nodes
     from portal.migrations.upgrade import upgrade
 
     args.store = store = make_store(settings_of(args, **given))
     upgrade(store.engine)
+    nodes.join(store, adopt=adopt)
     return store
 
 

@@ -23,6 +23,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--division", default="", metavar="CODE", help="its division code, 12 digits")
     for option, (column, text) in HALL.items():
         parser.add_argument(option, dest=f"hall_{column}", help=text)
+    parser.add_argument(
+        "--adopt", action="store_true", help="this node's secret and folder of files are right from now on"
+    )
     parser.set_defaults(run=run)
 
 
@@ -38,8 +41,7 @@ def run(args: argparse.Namespace) -> int:
         len(args.division) == 12 and args.division.isascii() and args.division.isdigit()
     ):
         raise Refusal(_("A division code has 12 digits."))
-    store = store_of(args)
-    assert store.settings.key
+    store = store_of(args, adopt=args.adopt)
     if args.name:
         hall = {"name": f"{args.name}便民服务中心", **given}
         changed = store.write(found, args.name, args.division, hall)

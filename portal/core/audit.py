@@ -7,6 +7,7 @@ hides a cut tail: ``anchor`` writes its head to a file outside the database, and
 import hashlib
 import hmac
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -151,6 +152,8 @@ def anchor(session: Session, path: Path, at: datetime) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:
         file.write(f"{at.isoformat(timespec='seconds')} {head.number} {head.mac}\n")
+        file.flush()
+        os.fsync(file.fileno())
     return True
 
 

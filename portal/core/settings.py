@@ -212,14 +212,14 @@ class Settings(BaseModel):
 def _kept_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _place(path, secrets.token_urlsafe(48))
+        place(path, secrets.token_urlsafe(48))
     kept = path.read_text(encoding="ascii").strip()
     if len(kept) < 32:
         raise SettingsError(f"The secret in {path} is damaged: restore it, or set `secret`.")
     return kept
 
 
-def _place(path: Path, text: str) -> None:
+def place(path: Path, text: str) -> None:
     """Put a private file there whole, unless another process was first: a link never overwrites."""
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w", encoding="ascii") as file:
