@@ -84,9 +84,13 @@ def test_nothing_is_asked_while_pinyin_becomes_characters(page: Page, asked: lis
 
 def test_a_late_answer_does_not_push_a_newer_one_away(page: Page) -> None:
     late: list[Route] = []
-    page.route("**/search/suggest?q=s", late.append)
-    box(page).press_sequentially("s")
-    page.wait_for_event("request", lambda request: request.url.endswith("?q=s"))
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route(lambda url: url.endswith("/search/suggest?q=s"), hold)
+    with page.expect_request(lambda request: request.url.endswith("?q=s")):
+        box(page).press_sequentially("s")
     box(page).press_sequentially("fz")
     expect(page.get_by_role("option", name=NAME)).to_be_visible()
     late[0].fulfill(json=[{"text": "x", "address": "/", "kind": "page", "label": "x"}])
@@ -118,7 +122,7 @@ def test_filters_stay_and_the_way_back_leads_back(scripts: bool, open_page: Open
     page.get_by_text("筛选", exact=True).click()
     page.get_by_role("link", name="晴溪县民政局").click()
     expect(page.locator(".chip--chosen")).to_contain_text("晴溪县民政局")
-    page.get_by_label("您想办什么事？").fill("户口")
+    page.locator("#q").fill("户口")
     page.get_by_role("button", name="搜索").click()
     page.wait_for_url("**q=%E6%88%B7%E5%8F%A3")
     expect(page.locator(".chip--chosen")).to_contain_text("晴溪县民政局")
