@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from portal.core.text import fold
 from portal.directory.cards import OrgCard
+from portal.directory.models import OrgKind
+from search_index.analysis import key
 
 _OFFICE = re.compile(
     r"(?:人民政府|街道办事处|办事处|(?:便民|政务|党群)服务(?:中心|点|站)|便民(?:中心|点|站)|政务中心"
@@ -21,24 +22,37 @@ def place(org: OrgCard) -> str:
 def spoken(org: OrgCard, county: str = "") -> tuple[str, ...]:
     """What people call it, the most usual first; ``county``: the place that all names may begin with."""
     own = org.name.removeprefix(county) or org.name
-    whole = (org.short_name, org.short_name.lstrip("县市区旗"), own, org.name)
+    whole = (
+        org.short_name,
+        org.short_name.lstrip("县市区旗"),
+        own.replace("人民政府", "政府"),
+        own,
+        org.name,
+    )
     where = tuple(_OFFICE.sub("", name.removeprefix(county)) for name in whole)
     names = (*where[:1], *whole, *where, *(_RANK.sub("", name) for name in where))
     return tuple(name for name in dict.fromkeys(names) if len(name) > 1)
 
 
 class Places:
-    """All organisations, to be recognised in a question."""
+    """All organisations, parents first, to be recognised in a question."""
 
     def __init__(self, orgs: Iterable[OrgCard]) -> None:
         known = list(orgs)
         self.county = place(known[0]) if known else ""
+        self._halls: dict[int | None, OrgCard] = {}
         self._names: dict[str, OrgCard] = {}
         for org in known:
+            if org.kind is OrgKind.HALL:
+                self._halls.setdefault(org.parent_id, org)
             for name in spoken(org, self.county):
-                self._names.setdefault(fold(name), org)
+                self._names.setdefault(key(name), org)
 
     def named(self, question: str) -> tuple[OrgCard, str] | None:
-        """The organisation whose name is the longest one in a folded question, and that name."""
+        """The organisation whose name is the longest in the key of a question, and that name."""
         found = max((name for name in self._names if name in question), key=len, default=None)
         return (self._names[found], found) if found else None
+
+    def hall(self, org: OrgCard) -> OrgCard | None:
+        """The hall of a place."""
+        return self._halls.get(org.id)

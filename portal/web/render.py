@@ -19,6 +19,7 @@ from pyramid.response import Response
 
 from portal.catalogue.body import TimeLimit
 from portal.catalogue.codes import label
+from portal.core.calendar import words
 from portal.core.clock import local
 from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Message, _
@@ -57,17 +58,6 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     return Markup(text)  # noqa: S704 - the template has escaped what it was given
 
 
-WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
-
-
 class Texts:
     """The filters that need the reader's language."""
 
@@ -97,8 +87,7 @@ class Texts:
 
     def long_day(self, day: date) -> str:
         """Sunday 2026-11-22, as people say it."""
-        parts = {"year": day.year, "month": day.month, "day": day.day}
-        return self.tr(_("${weekday} ${year}-${month}-${day}", weekday=WEEKDAYS[day.weekday()], **parts))
+        return self.tr(words.long_day(day))
 
     def minute(self, moment: datetime) -> str:
         """2026-11-22 09:30, on the hall's wall clock."""
@@ -106,8 +95,7 @@ class Texts:
 
     def short_day(self, day: date) -> str:
         """11-22 Sunday, for a day that is near."""
-        weekday = WEEKDAYS[day.weekday()]
-        return self.tr(_("${month}-${day} ${weekday}", month=day.month, day=day.day, weekday=weekday))
+        return self.tr(words.short_day(day))
 
     def when(self, moment: datetime) -> str:
         """A moment that is near: its day, and its time unless that is midnight."""
