@@ -30,8 +30,8 @@ lint: setup .venv/.test ## Check style, types and templates
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet portal/templates
 
-bench: setup ## Measure: how the portal answers under load
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
+bench: setup .venv/.test ## Measure, in some fifteen minutes; all of it with BENCH="--full --markdown"
+	@$(BIN)/python -m bench $(BENCH)
 
 lock: .venv/.test ## Choose versions anew for setup.cfg; name those to raise in UPGRADE="--upgrade-package NAME"
 	$(LOCK) $(UPGRADE) --output-file requirements.lock

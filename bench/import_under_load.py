@@ -1,6 +1,6 @@
 """How the portal answers and takes writes while a county's list is imported.
 
-    python bench/import_under_load.py [FILE] [--rows 1135] [--seconds 15]
+    python -m bench.import_under_load [FILE] [--rows 1135] [--seconds 15]
 
 Starts a server of its own on a free port with a temporary folder, asks it at a steady rate for pages and
 log-ins (each a password check and two writes) for some seconds at rest, then again while ``portal import
@@ -15,7 +15,6 @@ import json
 import os
 import random
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,11 +24,11 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from statistics import quantiles
 
+from bench.server import PORTAL, portal
+from bench.tables import percentiles
 from portal.demo.content import PASSWORD
 
-PORTAL = [sys.executable, "-m", "portal.cli"]
 HEADER = ("实施主体", "主项名称", "事项名称", "实施编码", "事项类型", "部门编码", "行政区划代码")
 # Times a second: what a busy county hall, its kiosks and its residents at home ask for together.
 RATES = {"guide page": 4, "catalogue": 2, "search": 2, "log-in (writes)": 1}
@@ -48,14 +47,9 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         listed = args.file or invented_list(Path(folder) / "list.csv", args.rows)
-        port = free_port()
-        environ = {**os.environ, "PORTAL_VAR_DIR": f"{folder}/var", "PORTAL_PORT": str(port)}
-        environ |= {"PORTAL_SEARCH_RATE": "100000", "PORTAL_DEMO": "true"}
-        server = subprocess.Popen([*PORTAL, "serve"], env=environ, stdout=subprocess.DEVNULL)
-        try:
-            base = f"http://localhost:{port}"
-            wait_for(f"{base}/readyz")
-            acts = probes(base)
+        environ = {**os.environ, "PORTAL_VAR_DIR": f"{folder}/var"}
+        with portal(Path(folder) / "var", demo="true", search_rate=100_000) as server:
+            acts = probes(server.address)
             for act in [*acts.values()] * WARM_UP:
                 act()
             rest = measure(acts, lambda: time.sleep(args.seconds))
@@ -65,9 +59,6 @@ def main() -> int:
             output: list[bytes] = []
             busy = measure(acts, lambda: output.append(importer.communicate()[0]))
             seconds = time.monotonic() - started
-        finally:
-            server.terminate()
-            server.wait()
     report(rest, busy)
     counts = {name: value for name, value in json.loads(output[0]).items() if isinstance(value, int)}
     print(f"import: {seconds:.1f} s, exit code {importer.returncode}, {counts}")
@@ -143,46 +134,23 @@ def measure(acts: dict[str, Act], meanwhile: Act) -> dict[str, list[float]]:
 def report(rest: dict[str, list[float]], busy: dict[str, list[float]]) -> None:
     print(f"{'':18}{'at rest p50':>12}{'p99':>8}{'importing p50':>15}{'p99':>8}{'ratio p99':>11}{'n':>7}")
     for name, times in busy.items():
-        before, during = percentiles(rest[name]), percentiles(times)
-        ratio = during[1] / before[1]
+        (p50, _, p99), (busy_p50, _, busy_p99) = percentiles(rest[name]), percentiles(times)
         print(
-            f"{name:18}{before[0]:12.1f}{before[1]:8.1f}{during[0]:15.1f}{during[1]:8.1f}{ratio:11.1f}{len(times):7}"
+            f"{name:18}{p50:12.1f}{p99:8.1f}{busy_p50:15.1f}{busy_p99:8.1f}"
+            f"{busy_p99 / p99:11.1f}{len(times):7}"
         )
 
 
-def percentiles(times: list[float]) -> tuple[float, float]:
-    cuts = quantiles(times, n=100)
-    return cuts[49], cuts[98]
-
-
-def invented_list(path: Path, rows: int) -> Path:
+def invented_list(path: Path, rows: int, first: int = 0) -> Path:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        for i in range(rows):
+        for i in range(first, first + rows):
             unit = f"晴溪区第{i % 34 + 1}局"
             writer.writerow(
                 (unit, "未分类", f"第{i}号事项办理", f"990122{i:06}-1-00", "20", "", "990122000000")
             )
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def wait_for(address: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("the server did not start")
 
 
 if __name__ == "__main__":

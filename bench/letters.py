@@ -10,11 +10,9 @@ over the limit, or a letter that was acknowledged is not there.
 
 import argparse
 import http.client
-import os
 import random
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
@@ -22,7 +20,8 @@ import time
 import urllib.parse
 from pathlib import Path
 
-from bench.import_under_load import PORTAL, free_port, percentiles, wait_for
+from bench.server import portal
+from bench.tables import percentiles
 from portal.demo.content import PASSWORD
 
 LIMIT_MS = 500
@@ -102,22 +101,11 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=10)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        environ = {**os.environ, "PORTAL_VAR_DIR": f"{folder}/var", "PORTAL_PORT": str(port)}
-        environ |= {
-            "PORTAL_DEMO": "true",
-            "PORTAL_TRUSTED_PROXY": "127.0.0.1",
-            "PORTAL_LETTER_RATE": "100000",
-        }
-        server = subprocess.Popen([*PORTAL, "serve"], env=environ, stdout=subprocess.DEVNULL)
-        try:
-            wait_for(f"http://localhost:{port}/readyz")
+        var_dir = Path(folder) / "var"
+        with portal(var_dir, demo="true", trusted_proxy="127.0.0.1", letter_rate=100_000) as server:
             before = stored(folder)
-            times, sent = run(port, args)
+            times, sent = run(server.port, args)
             after = stored(folder)
-        finally:
-            server.terminate()
-            server.wait()
     return report(times, sent, after - before)
 
 
@@ -164,10 +152,10 @@ def report(times: dict[str, list[float]], sent: int, stored_now: int) -> int:
     print(f"{'':22}{'p50 ms':>8}{'p99':>8}{'n':>7}")
     for kind, found in times.items():
         if len(found) > 1:
-            p50, p99 = percentiles(found)
+            p50, _p95, p99 = percentiles(found)
             print(f"{kind:22}{p50:8.1f}{p99:8.1f}{len(found):7}")
     print(f"letters acknowledged: {sent}, stored: {stored_now}")
-    slow = percentiles(times["a letter (writes)"])[1] > LIMIT_MS
+    slow = percentiles(times["a letter (writes)"])[2] > LIMIT_MS
     return int(slow or sent != stored_now)
 
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+CORES = sorted(os.sched_getaffinity(0))
 
 
 def facts(*packages: str) -> str:
@@ -31,13 +32,7 @@ def _model() -> str:
 
 def pin(core: int, pid: int = 0) -> None:
     """Keep a process, and what it starts afterwards, on one core; a machine with fewer has only the last."""
-    allowed = sorted(os.sched_getaffinity(pid))
-    os.sched_setaffinity(pid, {allowed[min(core, len(allowed) - 1)]})
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
+    os.sched_setaffinity(pid, {CORES[min(core, len(CORES) - 1)]})
 
 
 def cpu_seconds(pid: int) -> float:
