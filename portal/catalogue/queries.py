@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -20,6 +21,8 @@ from portal.directory.models import Org
 from portal.publishing.models import Document, Edition, State
 
 PER_PAGE = 20
+PARSED = 256
+"""Guides kept as they were read, of about 60 KB each; a body never changes."""
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -121,16 +124,16 @@ _TAGS = ("life_event", "served", "way")
 def guide_page(work: Reading, code: str, number: int | None = None) -> GuidePage | None:
     """The edition that holds now, or a past edition by its number."""
     if number is None:
-        found = work.session.execute(_live_edition, {"code": code, "now": work.now})
+        found = work.rows(_live_edition, {"code": code, "now": work.now})
     else:
-        found = work.session.execute(_past_edition, {"code": code, "now": work.now, "number": number})
+        found = work.rows(_past_edition, {"code": code, "now": work.now, "number": number})
     row = found.first()
     return assemble(work, row) if row else None
 
 
 def assemble(work: Reading, row: Any) -> GuidePage:
     """A row of document and edition with what its body points to."""
-    guide = Guide.parse(row.body)
+    guide = _parsed(row.body)
     orgs = directory.orgs(work, {row.org_id, guide.unit_id, *guide.co_unit_ids})
     return GuidePage(
         document_id=row.id,
@@ -141,6 +144,11 @@ def assemble(work: Reading, row: Any) -> GuidePage:
         unit=orgs[guide.unit_id],
         co_units=tuple(orgs[i] for i in guide.co_unit_ids if i in orgs),
     )
+
+
+@lru_cache(PARSED)
+def _parsed(body: str) -> Guide:
+    return Guide.parse(body)
 
 
 def withdrawn(work: Reading, code: str) -> str | None:

@@ -21,7 +21,8 @@ class Sheet:
     """A guide's page.
 
     ``ready``: when what is handed in on ``handed_in`` is done at the latest; ``None`` where it is done on the
-    spot, or no limit is known. ``past``: the edition holds no more.
+    spot, or no limit is known. ``past``: the edition holds no more. ``flow``: what follows what, for the
+    answers given.
     """
 
     page: GuidePage
@@ -31,6 +32,7 @@ class Sheet:
     handed_in: date
     ready: Due | None
     past: bool
+    flow: Flow
 
     @property
     def guide(self) -> Guide:
@@ -52,11 +54,6 @@ class Sheet:
         if not amounts or len(amounts) < len(self.applied.fees):
             return None
         return min(amounts), max(amounts)
-
-    @property
-    def flow(self) -> Flow:
-        """What follows what, for the answers given."""
-        return flow(self.guide, self.selection.case)
 
     def missing(self, ids: Collection[str]) -> tuple[Material, ...]:
         """The materials of this case among ``ids``, in the order of the list; other ids are ignored."""
@@ -83,6 +80,7 @@ def sheet(work: Reading, page: GuidePage, chosen: tuple[str, ...] = ()) -> Sheet
         handed_in=handed_in,
         ready=ready,
         past=past,
+        flow=flow(page.guide, selection.case),
     )
 
 

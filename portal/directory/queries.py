@@ -43,7 +43,7 @@ def _known(org: type[Org]) -> ColumnElement[bool]:
     )
 
 
-_orgs: Rows = select(
+known_orgs: Rows = select(
     Org.id,
     Org.slug,
     Org.parent_id,
@@ -59,10 +59,10 @@ _orgs: Rows = select(
     OrgFacts.duties,
     OrgFacts.window_id,
 ).join(OrgFacts, _known(Org))
-_orgs_by_id = _orgs.where(Org.id.in_(bindparam("ids", expanding=True)))
-_org_by_slug = _orgs.where(Org.slug == bindparam("slug"))
-_all_orgs = _orgs.order_by(Org.path, Org.position, Org.id)
-_children = _orgs.where(Org.parent_id == bindparam("parent")).order_by(Org.position, Org.id)
+_orgs_by_id = known_orgs.where(Org.id.in_(bindparam("ids", expanding=True)))
+_org_by_slug = known_orgs.where(Org.slug == bindparam("slug"))
+_all_orgs = known_orgs.order_by(Org.path, Org.position, Org.id)
+_children = known_orgs.where(Org.parent_id == bindparam("parent")).order_by(Org.position, Org.id)
 
 _hall = aliased(Org)
 _windows: Rows = (
@@ -134,25 +134,28 @@ _posts_below = (
 
 def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, OrgCard]:
     """The organisations with these ids, by id."""
-    if not (wanted := list(ids)):
+    if not (wanted := sorted(ids)):
         return {}
-    rows = work.session.execute(_orgs_by_id, {"ids": wanted, "day": day or work.today})
-    return {row[0]: OrgCard(*row) for row in rows}
+    values = {"ids": wanted, "day": day or work.today}
+    found = work.known(
+        ("orgs", *wanted, values["day"]), lambda: [OrgCard(*row) for row in work.rows(_orgs_by_id, values)]
+    )
+    return {org.id: org for org in found}
 
 
 def all_orgs(work: Reading) -> list[OrgCard]:
     """Every organisation, parents before their children."""
-    return [OrgCard(*row) for row in work.session.execute(_all_orgs, {"day": work.today})]
+    return [OrgCard(*row) for row in work.rows(_all_orgs, {"day": work.today})]
 
 
 def org_by_slug(work: Reading, slug: str) -> OrgCard | None:
-    row = work.session.execute(_org_by_slug, {"slug": slug, "day": work.today}).first()
+    row = work.rows(_org_by_slug, {"slug": slug, "day": work.today}).first()
     return OrgCard(*row) if row else None
 
 
 def children(work: Reading, org_id: int) -> list[OrgCard]:
     """The organisations directly below, in their order."""
-    rows = work.session.execute(_children, {"parent": org_id, "day": work.today})
+    rows = work.rows(_children, {"parent": org_id, "day": work.today})
     return [OrgCard(*row) for row in rows]
 
 
@@ -165,17 +168,19 @@ def ancestors(work: Reading, org: OrgCard) -> list[OrgCard]:
 
 def windows(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int, WindowCard]:
     """The windows with these ids, by id."""
-    if not (wanted := list(ids)):
+    if not (wanted := sorted(ids)):
         return {}
-    rows = work.session.execute(_windows_by_id, {"ids": wanted, "day": day or work.today})
-    return {row.id: _window(row) for row in rows}
+    values = {"ids": wanted, "day": day or work.today}
+    found = work.known(
+        ("windows", *wanted, values["day"]),
+        lambda: [_window(row) for row in work.rows(_windows_by_id, values)],
+    )
+    return {window.id: window for window in found}
 
 
 def windows_of(work: Reading, hall_id: int) -> list[WindowCard]:
     """The windows of a hall, in their order."""
-    return [
-        _window(row) for row in work.session.execute(_windows_of_hall, {"org": hall_id, "day": work.today})
-    ]
+    return [_window(row) for row in work.rows(_windows_of_hall, {"org": hall_id, "day": work.today})]
 
 
 def posts_of(work: Reading, org_id: int) -> list[PostCard]:
@@ -203,7 +208,7 @@ def posts_below(work: Reading, path: str) -> list[PostCard]:
 def posts_held(work: Reading, person_ids: Iterable[int]) -> dict[int, list[PostCard]]:
     """The posts that these people hold today, those as A first, by person."""
     values = {"people": list(person_ids), "day": work.today}
-    held = [(row.person_id, row.post_id) for row in work.session.execute(_held, values)]
+    held = [(row.person_id, row.post_id) for row in work.rows(_held, values)]
     found = posts(work, {post_id for _person, post_id in held})
     by_person: dict[int, list[PostCard]] = {}
     for person_id, post_id in held:
@@ -213,7 +218,7 @@ def posts_held(work: Reading, person_ids: Iterable[int]) -> dict[int, list[PostC
 
 def _posts_found(work: Reading, statement: Rows, **values: Any) -> list[PostCard]:
     found: dict[int, PostCard] = {}
-    for row in work.session.execute(statement, {**values, "day": work.today, "now": work.now}):
+    for row in work.rows(statement, {**values, "day": work.today, "now": work.now}):
         card = found.get(row.id) or PostCard(
             row.id, row.title, row.duties, row.promise, row.org_id, row.window_id, ()
         )

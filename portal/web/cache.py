@@ -26,6 +26,9 @@ Environ = dict[str, Any]
 KEPT = "portal.kept"
 """Set in the environ by the application where the page is the same for everybody without a session."""
 
+REVISION = "portal.revision"
+"""The content revision, in the environ of a request for the application."""
+
 QUERY_BYTES = 200
 NAMES = frozenset(
     {
@@ -89,7 +92,7 @@ class PageCache:
         # A page is kept under the Host that the application answered, so a forged one never finds it.
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         key = (host, path, environ.get("QUERY_STRING", ""), variant)
-        revision = self.revisions.read()
+        revision = environ[REVISION] = self.revisions.read()
         now = self.store.clock()
         page = self._pages.get(key)
         if page is None or page.revision != revision or now >= page.until:
@@ -116,9 +119,9 @@ class PageCache:
         made = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        until = self._until(now)
-        page = _page(headers, made, revision if revision is not None else -1, until or now)
-        if revision is not None and until is not None and _known(key[2]):
+        until = self._until(now) if revision is not None and _known(key[2]) else None
+        page = _page(headers, made, revision or 0, until or now)
+        if until is not None:
             self._keep(key, page)
         return _send(page, environ, start_response)
 

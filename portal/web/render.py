@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +26,7 @@ from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Message, _
 from portal.directory.cards import OrgCard
 from portal.directory.centre import centre
+from portal.web.sentences import Sentences
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
@@ -54,7 +56,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page, for the template of the page to place."""
     environment: Environment = request.registry["templates"]
     drawn = environment.get_template(f"{template}.jinja2")
-    text = drawn.render(**values, request=request, _=environment.filters["tr"])
+    text = drawn.render(**values, request=request)
     return Markup(text)  # noqa: S704 - the template has escaped what it was given
 
 
@@ -117,11 +119,8 @@ def phones(text: str) -> list[tuple[str, str]]:
 
 def _centre(request: Request) -> OrgCard | None:
     """Whom to reach, on every page; while the database cannot be used, whom the last page named."""
-    try:
-        with request.store.reading() as work:
-            request.registry["centre"] = centre(work)
-    except UNAVAILABLE:
-        pass
+    with suppress(*UNAVAILABLE):
+        request.registry["centre"] = centre(request.work)
     return last_centre(request)
 
 
@@ -150,6 +149,10 @@ def includeme(config: Configurator) -> None:
     config.commit()
     environment = config.get_jinja2_environment()
     environment.undefined = StrictUndefined
+    # Jinja subtracts the names of globals at every import, and of a ChainMap, its default, it does so slowly.
+    environment.make_globals = lambda more: {**environment.globals, **(more or {})}
+    environment.extend(sentence=gettext)
+    environment.add_extension(Sentences)
     config.registry["templates"] = environment
     environment.filters.update(
         label=texts.label,
@@ -164,6 +167,7 @@ def includeme(config: Configurator) -> None:
         tr=texts.tr,
     )
     environment.globals.update(
+        _=texts.tr,
         settings=settings,
         static=lambda name: f"{base}/{name}",
         lang="en" if settings.locale == "en" else "zh-Hans",
@@ -172,7 +176,6 @@ def includeme(config: Configurator) -> None:
     def add_values(event: BeforeRender) -> None:
         if event["renderer_info"].type != ".jinja2":
             return
-        event["_"] = texts.tr
         if "centre" not in event.rendering_val:
             event["centre"] = _centre(event["request"])
 

@@ -14,6 +14,7 @@ from portal.core import onetime
 from portal.core.i18n import Message
 from portal.core.work import Reading, Store, Writing
 from portal.web import gate
+from portal.web.cache import REVISION
 from portal.web.staff import session_token
 from portal.web.uploads import Upload
 
@@ -27,7 +28,7 @@ def _reading(request: Request) -> Reading:
     stack = ExitStack()
     request.add_finished_callback(lambda _request: stack.close())
     request.reading_closes = stack
-    work: Reading = stack.enter_context(request.store.reading())
+    work: Reading = stack.enter_context(request.store.reading(revision=request.environ.get(REVISION)))
     return work
 
 

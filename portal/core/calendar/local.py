@@ -25,7 +25,10 @@ _days = select(CalendarDay.day, CalendarDay.working, CalendarDay.reason).order_b
 
 def local_calendar(work: Reading) -> Calendar:
     """The national calendar with this place's own days."""
-    return Calendar({day: (working, reason) for day, working, reason in work.session.execute(_days)})
+    return work.known(
+        "local calendar",
+        lambda: Calendar({day: (working, reason) for day, working, reason in work.rows(_days)}),
+    )
 
 
 def set_day(work: Writing, day: date, working: bool, reason: str) -> None:
