@@ -71,7 +71,11 @@ def test_a_new_name_of_a_unit_is_found_from_its_day_on(
     assert titles(store, index, "民族事务局") == []
     clock.pass_time(days=1)
     drain(store, index)
-    assert titles(store, index, "民族事务局") == ["云溪县民族事务局", "民族事务局收费公开栏", "小饭馆开办许可"]
+    assert titles(store, index, "民族事务局") == [
+        "云溪县民族事务局",
+        "民族事务局收费公开栏",
+        "小饭馆开办许可",
+    ]
     assert titles(store, index, "民政局") == []
 
 
