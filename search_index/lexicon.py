@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from search_index.analysis import fold, key, letters, words
+from search_index.hearing import Ear
 
 SHIPPED = Path(__file__).parent / "data"
 
@@ -26,13 +28,16 @@ class Kind(StrEnum):
     INTENT = "intent"  # what is to be done; like a component, but a wish, not a condition
     SITUATION = "situation"  # words that, said together, tell what is needed; `means` as for an alias
     VARIANT = "variant"  # another writing or dialect; read as the one word that it means
+    SYNONYM = "synonym"  # official words that lists use for one another, in either direction
     FILLER = "filler"  # says nothing
+    PRIMARY = "primary"  # words of names that any main matter may have: they tell nothing
     SECONDARY = "secondary"  # marks names that follow upon a main matter (注销, 补办)
     WORD = "word"  # not in the lexicon
 
 
-BARE = frozenset({Kind.FILLER, Kind.SECONDARY})  # have no meaning
-_UNCUT = frozenset({Kind.SECONDARY, Kind.SITUATION, Kind.VARIANT})  # are not pieces of a query
+BARE = frozenset({Kind.FILLER, Kind.PRIMARY, Kind.SECONDARY})  # have no meaning
+_MARKS = frozenset({Kind.PRIMARY, Kind.SECONDARY})  # words of names; the same word may be more besides
+_UNCUT = _MARKS | {Kind.SITUATION, Kind.SYNONYM, Kind.VARIANT}  # are not pieces of a query
 
 
 class LexiconError(ValueError):
@@ -67,10 +72,17 @@ class Lexicon:
         self._variants = {entry.word: entry.means[0] for entry in rows if entry.kind is Kind.VARIANT}
         self._longest_variant = max(map(len, self._variants), default=0)
         self.secondary = [entry.word for entry in rows if entry.kind is Kind.SECONDARY]
+        self.primary = frozenset(entry.word for entry in rows if entry.kind is Kind.PRIMARY)
         self._entries = {entry.word: entry for entry in rows if entry.kind not in _UNCUT}
         for entry in list(self._entries.values()):
             self._entries.setdefault(self.standard(entry.word), entry)
         self._longest = max(map(len, self._entries), default=0)
+        self._wordings: dict[str, list[str]] = {}
+        for group in ((entry.word, *entry.means) for entry in rows if entry.kind is Kind.SYNONYM):
+            for word in group:
+                others = self._wordings.setdefault(word, [])
+                others.extend(other for other in group if other not in (word, *others))
+        self._official = re.compile("|".join(sorted(self._wordings, key=len, reverse=True)) or "(?!)")
         self._situations = [
             ([group.split("/") for group in self.standard(entry.word).split()], entry)
             for entry in rows
@@ -98,6 +110,29 @@ class Lexicon:
             parts.append(self._variants[folded[start:end]] if end else folded[start])
             start = end or start + 1
         return "".join(parts)
+
+    def wordings(self, text: str) -> list[str]:
+        """Return other official wordings of a folded text, each with one synonym in it."""
+        return [
+            text[: found.start()] + other + text[found.end() :]
+            for found in self._official.finditer(text)
+            for other in self._wordings[found.group()]
+        ]
+
+    @cached_property
+    def ear(self) -> Ear:
+        """What hears its words."""
+        return Ear(self.vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """All words of two characters and more that it knows, what matters are called first."""
+        order = (Kind.ALIAS, Kind.COMPONENT, Kind.INTENT, Kind.FILLER)
+        entries = sorted(self._entries.values(), key=lambda entry: order.index(entry.kind))
+        means = [mean for entry in entries for mean in entry.means]
+        parts = [*(entry.word for entry in entries), *self._wordings, *means]
+        found = dict.fromkeys([*parts, *(word for part in means for word in words(part))])
+        return [word for word in found if len(word) > 1]
 
     def situations(self, standard: str) -> list[Piece]:
         """Return the situations that a text in standard words tells, those of most words first."""

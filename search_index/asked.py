@@ -1,0 +1,68 @@
+"""Reading a question: what was typed, as the lexicon understands it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search_index.analysis import fold, letters
+from search_index.lexicon import Kind, Lexicon, Piece
+
+_LONGEST_PLACE = 16  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question. `key` is what was typed, folded, without signs; `pieces` are what it says, without filler.
+
+    `near` is the index path of the place that it names besides, "" for none.
+    """
+
+    key: str
+    pieces: tuple[Piece, ...]
+    near: str = ""
+
+
+def read(text: str, lexicon: Lexicon, places: Mapping[str, str] | None = None) -> Asked:
+    """Read a question of any kind. `places`: folded names of places and the index paths of their units."""
+    folded = fold(text)
+    said = lexicon.ear.heard(_joined(folded))
+    place, rest = _without_place(said, places or {})
+    pieces = _pieces(rest, lexicon)
+    if place and not any(piece.kind is not Kind.FILLER for piece in pieces):
+        place, pieces = "", _pieces(said, lexicon)
+    telling = tuple(piece for piece in pieces if piece.kind is not Kind.FILLER)
+    return Asked(letters(folded), telling or tuple(pieces), (places or {}).get(place, ""))
+
+
+def _pieces(said: str, lexicon: Lexicon) -> list[Piece]:
+    standard = lexicon.standard(said)
+    pieces = lexicon.split(standard)
+    words = [piece.text for piece in pieces]
+    odd = {n for n, piece in enumerate(pieces) if piece.kind is Kind.WORD and len(piece.text) == 1}
+    sure = {n for n, piece in enumerate(pieces) if piece.kind is not Kind.WORD}
+    whole = "" if sure or len(words) < 2 else lexicon.ear.meant("".join(words))
+    corrected = [whole] if whole else lexicon.ear.corrected(words, odd.__contains__, sure.__contains__)
+    if corrected != words:
+        standard = "".join(corrected)
+        pieces = [piece for word in corrected for piece in lexicon.split(word)]
+    return [*lexicon.situations(standard), *pieces]
+
+
+def _joined(folded: str) -> str:
+    """Join characters that stand one by one: 身 份 证."""
+    runs = folded.split()
+    alone = len(runs) > 1 and all(len(run) == 1 and not run.isascii() for run in runs)
+    return "".join(runs) if alone else folded
+
+
+def _without_place(said: str, places: Mapping[str, str]) -> tuple[str, str]:
+    """Return the longest place named in a text ("" for none), and the text without it."""
+    named = (
+        said[start:end]
+        for start in range(len(said))
+        for end in range(start + 2, min(len(said), start + _LONGEST_PLACE) + 1)
+        if said[start:end] in places
+    )
+    place = max(named, key=len, default="")
+    return place, said.replace(place, " ", 1) if place else said
