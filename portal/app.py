@@ -23,7 +23,10 @@ from portal.web.elder import ELDER
 from portal.web.staff import cookie_name
 
 BOUNDARIES = (boundaries.next_boundary, absences.next_boundary)
-PARTS = ("routes", "request", "client", "elder", "assets", "render", "staff", "search", "kiosk", "errors")
+PARTS = (
+    *("routes", "request", "client", "elder", "assets", "render", "staff", "search", "misses", "kiosk"),
+    "errors",
+)
 
 
 def make_store(settings: Settings, clock: Clock = system_clock) -> Store:

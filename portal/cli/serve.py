@@ -68,6 +68,7 @@ def _works(args: argparse.Namespace, sockets: list[Any]) -> list[Any]:
         server = Server(app, store.settings, sockets)
         signal.signal(signal.SIGTERM, lambda *_signal: server.stop())
         server.run(wanted=lambda: os.getppid() == parent)
+        app.app.registry["tally"].flush()
         store.engine.dispose()
 
     def follow() -> NoReturn:

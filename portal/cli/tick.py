@@ -35,11 +35,13 @@ def _due_work(store: "Store") -> str:
     from portal.accounts import sessions
     from portal.cases import clocks
     from portal.core import onetime
+    from portal.lexicon import misses
     from portal.media import verbs as media
 
     follow_changes(store)
     store.write(sessions.purge)
     store.write(onetime.forget, store.settings.form_hours)
+    store.write(misses.forget)
     moved = store.write(clocks.recompute)
     removed = media.clear_out(store)
     return (

@@ -21,6 +21,7 @@ from portal.directory.models import OrgKind, OrgLevel
 from portal.migrations.upgrade import upgrade
 from portal.publishing import verbs
 from portal.search import open_index
+from portal.web.misses import Tally
 from portal.web.search import Rate
 from tests.support.databases import Databases
 
@@ -126,7 +127,9 @@ def app(router: Any, settings: Settings, store: Store) -> TestApp:
     """The application, as a browser at the setting's address sees it."""
     index = open_index(store)
     rate = Rate(settings.search_rate)
-    router.registry.update(settings=settings, store=store, index=index, search_rate=rate)
+    router.registry.update(
+        settings=settings, store=store, index=index, search_rate=rate, tally=Tally(store)
+    )
     return TestApp(router, extra_environ={"HTTP_HOST": "localhost:6543"})
 
 
