@@ -116,12 +116,26 @@ def boundaries(name_key: str) -> Boundaries:
     return Boundaries(sorted(starts), sorted(ends))
 
 
+_DECIDING = (
+    "analysis.py",
+    "arrays.py",
+    "document.py",
+    "drafting.py",
+    "parts.py",
+    "pinyin.py",
+    "segment.py",
+    "spelling.py",
+    "titles.py",
+    "whoosh_schema.py",
+)
+
+
 @cache
 def analyzer_version() -> str:
     """Return a hash of all that decides what an index contains: one of another version is rebuilt."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for module in ("analysis.py", "pinyin.py", "names.py", "sorted_parts.py", "whoosh_schema.py"):
+    for module in _DECIDING:
         digest.update((here / module).read_bytes())
     for package in ("rjieba", "opencc", "pypinyin", "whoosh"):
         digest.update(f"{package}=={version(package)};".encode())

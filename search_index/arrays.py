@@ -24,6 +24,7 @@ Array = NDArray[Any]
 
 _MAGIC = b"sunarr01"
 _HEAD = Struct("<8sII")
+_CHECKED = 12  # from this byte on
 _ALIGNED = 64
 
 
@@ -41,7 +42,8 @@ def pack(arrays: Mapping[str, Array]) -> bytearray:
     whole[_HEAD.size : start] = said
     for (_, dtype, offset, count), array in zip(table, arrays.values(), strict=True):
         np.frombuffer(whole, dtype, count, start + offset)[:] = array
-    _HEAD.pack_into(whole, 0, _MAGIC, zlib.crc32(memoryview(whole)[_HEAD.size :]), len(said))
+    _HEAD.pack_into(whole, 0, _MAGIC, 0, len(said))
+    _HEAD.pack_into(whole, 0, _MAGIC, zlib.crc32(memoryview(whole)[_CHECKED:]), len(said))
     return whole
 
 
@@ -54,7 +56,7 @@ def unpack(buffer: bytes | mmap | memoryview) -> dict[str, Array]:
     body = view[_HEAD.size :]
     if magic != _MAGIC:
         raise IndexUnavailable("these are no arrays of this version")
-    if zlib.crc32(body) != checksum:
+    if zlib.crc32(view[_CHECKED:]) != checksum:
         raise IndexUnavailable("the arrays are not as they were written")
     return {
         name: np.frombuffer(body, dtype, count, said + offset)

@@ -6,6 +6,7 @@ title likewise. The number of a value is the same in all segments.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -18,6 +19,7 @@ from search_index.document import Stored
 from search_index.matching import Matched, match
 from search_index.query import Node
 from search_index.segment import Segment
+from search_index.spelling import Sounding
 
 
 class Part(NamedTuple):
@@ -42,8 +44,8 @@ class Collection:
     """The parts of a generation; never changed, so threads may share it.
 
     `title`, `org`, `kind`, `category` and `matter` (int32), `complete` and `alive` (bool) have an entry for
-    each of the `size` documents; `orgs`, `kinds` and `categories` say what the numbers mean, `matters` how many
-    there are. The documents of title t are `begin[t]` … `end[t]` - 1, complete ones first; `stems` and `keys`
+    each of the `size` documents; `orgs`, `kinds` and `categories` say what the numbers mean, `matters` how
+    many there are. The documents of title t are `begin[t]` … `end[t]` - 1, complete ones first; `stems` and `keys`
     (hashes), `stem_lengths`, and `live` (has a living document) have an entry for each title.
     """
 
@@ -85,7 +87,15 @@ class Collection:
     @cached_property
     def live(self) -> Array:
         """Which titles have a living document (bool)."""
-        return np.bincount(self.title[self.alive], minlength=self.titles) > 0
+        some: Array = np.bincount(self.title[self.alive], minlength=self.titles) > 0
+        return some
+
+    @cached_property
+    def names_only(self) -> Array:
+        """Which titles have no complete document (bool)."""
+        complete = self.title[self.alive & self.complete]
+        none: Array = np.bincount(complete, minlength=self.titles) == 0
+        return none
 
     @cached_property
     def keys(self) -> Array:
@@ -144,6 +154,16 @@ class Collection:
         kept = self.alive[numbers]
         return numbers[kept], places[kept]
 
+    def leading(self, titles: Sequence[int]) -> list[int]:
+        """Return the first living document of each title, complete ones first."""
+        spans = ((int(self.begin[title]), int(self.end[title])) for title in titles)
+        return [begin + int(np.argmax(self.alive[begin:end])) for begin, end in spans]
+
+    def sounding(self, title: int) -> Sounding:
+        """Return how a title sounds."""
+        part = bisect_right(self._title_bases, title) - 1
+        return self.parts[part].segment.titles.sounding_of(title - self._title_bases[part])
+
     def number(self, doc_id: str) -> int | None:
         """Return the number of a living document; None where there is none."""
         for part, base in self._based():
@@ -157,7 +177,7 @@ class Collection:
         return self._fetch([self._ref(number) for number in numbers]) if numbers else ()
 
     def _ref(self, number: int) -> Ref:
-        part = int(np.searchsorted(self._bases, number, "right")) - 1
+        part = bisect_right(self._bases, number) - 1
         place = number - self._bases[part]
         return Ref(part, place, self.parts[part].segment.ids.at(place))
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from search_index.document import Doc
+from search_index.lexicon import Lexicon
 
 MAX_QUERY = 200  # characters; what stands beyond is not searched, and the results say so
 
@@ -43,13 +44,15 @@ RELAXED = frozenset({Step.ALIAS_ALONE, Step.COMPONENTS, Step.SOUND, Step.SOME})
 class Query:
     """A search. An empty filter is none; `org` selects a subtree of units.
 
-    Pages count from 1; one beyond the end has no hits.
+    `near` is a unit as well: among documents that answer equally well, its own and those of units below come
+    first. Pages count from 1; one beyond the end has no hits.
     """
 
     text: str
     kind: str | None = None
     org: str | None = None
     category: str | None = None
+    near: str = ""
     page: int = 1
     per_page: int = 10
 
@@ -92,6 +95,25 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a document stands where it does, for staff.
+
+    `place` counts matters from 1, without filters; 0 where another document of the matter is shown.
+    `step` found it; within it, complete documents come first, then those of the least `order`.
+    `pieces` are the question as it was read: (kind of the lexicon row or "word", text, what it means).
+    `in_title` and `in_text` are those parts of it, and of what it means, that stand there.
+    """
+
+    place: int
+    step: Step
+    complete: bool
+    order: int
+    pieces: Sequence[tuple[str, str, Sequence[str]]]
+    in_title: Sequence[str]
+    in_text: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A name to offer while a visitor types, its page, and what kind of thing it is."""
 
@@ -116,6 +138,12 @@ class Engine(Protocol):
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Complete what was typed so far: characters, pinyin or initials."""
+
+    def explain(self, query: Query, doc_id: str) -> Explanation | None:
+        """Say why a document stands where it does among what a query finds; None where there is none such."""
+
+    def use(self, lexicon: Lexicon) -> None:
+        """Read questions by another lexicon from now on."""
 
     def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
         """Put documents in, replacing those of the same id, and take ids out, in one commit.

@@ -1,9 +1,15 @@
-"""Pinyin of names and of single characters. Only the indexing process calls this: pypinyin costs 50 MB."""
+"""Pinyin of names, and the usual pinyin of characters.
+
+pypinyin costs 50 MB; only the indexing process, which calls `syllables`, loads it. `data/readings.txt` holds
+what serving needs; `python -m search_index.pinyin` prints it anew.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 # Readings that the dictionary of pypinyin 0.55 gets wrong or leaves to chance in names of matters and places.
@@ -42,8 +48,28 @@ def syllables(words: Sequence[str]) -> list[str]:
     return found
 
 
+@cache
+def _readings() -> dict[str, str]:
+    lines = (Path(__file__).parent / "data" / "readings.txt").read_text("utf-8").splitlines()
+    return {char: sound for sound, chars in map(str.split, lines) for char in chars}
+
+
+def usual(text: str) -> list[str]:
+    """Return the usual syllable of each character of GB 2312, other characters as they are."""
+    readings = _readings()
+    return [readings.get(char, char) for char in text]
+
+
 def common_readings() -> dict[str, str]:
-    """Return the usual syllable of each of the 6,763 characters of GB 2312, for the serving process."""
+    """Return the characters of GB 2312 by their usual syllable, as pypinyin has it."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    characters = [text for row in rows if (text := row.decode("gb2312", "ignore"))]
-    return dict(zip(characters, (syllables([char])[0] for char in characters), strict=True))
+    found: dict[str, str] = {}
+    for char in sorted(filter(None, (row.decode("gb2312", "ignore") for row in rows))):
+        sound = syllables([char])[0]
+        found[sound] = found.get(sound, "") + char
+    return dict(sorted(found.items()))
+
+
+if __name__ == "__main__":
+    for spelled, characters in common_readings().items():
+        sys.stdout.write(f"{spelled} {characters}\n")

@@ -1,8 +1,8 @@
 """Sort keys: one integer for each document found, the least first.
 
 From the top: the step that found it (4 bits), whether it is a name only (1), the order within the step (40),
-then ties: whether the name follows upon a main matter (1), the length of its stem (10), whether it is of another
-unit than the visitor's (1). Last comes the number of the document.
+then ties: whether the name follows upon a main matter (1), the length of its stem (10), whether it is of
+another unit than the visitor's (1). Last comes the number of the document.
 """
 
 from __future__ import annotations
@@ -56,7 +56,21 @@ def keys(step: int, complete: Array, fine: Array, tie: Array) -> Array:
     return key
 
 
+def parted(key: int) -> tuple[int, bool, int]:
+    """Return (step, whether complete, order within the step) of a sort key."""
+    head = key >> (FINE + TIE)
+    return head >> 1, not head & 1, key >> TIE & (1 << FINE) - 1
+
+
 def by_relevance(scores: Array) -> Array:
     """Return relevance as an order: differences below 1/32 are ties."""
     fine: Array = (1 << 20) - np.rint(scores * 32).astype(np.int64)
     return fine
+
+
+def smallest(keys: Array, limit: int) -> Array:
+    """Return where the smallest keys stand, in their order; of equal keys the first come first."""
+    if limit >= len(keys):
+        return np.argsort(keys, kind="stable")
+    near = np.flatnonzero(keys <= np.partition(keys, limit)[limit])
+    return near[np.argsort(keys[near], kind="stable")[:limit]]

@@ -18,7 +18,7 @@ import numpy as np
 from search_index.arrays import Array, Postings, Strings, hashed, pack, unpack
 from search_index.engine import IndexUnavailable
 from search_index.parts import Parts
-from search_index.titles import Titles
+from search_index.titles import Spelled, Titles
 
 
 class Columns(NamedTuple):
@@ -87,6 +87,29 @@ class Segment:
     def first(self) -> Array:
         """The first document of each title, and the number of documents (int64, titles + 1)."""
         return np.searchsorted(self.columns.title, np.arange(self.titles.size + 1))
+
+    def containing(self, phrase: str) -> tuple[Array, Array]:
+        """Return where a phrase stands in titles: (title, whether it begins and ends whole words)."""
+        places = self.by_char.beginning(self.titles.chars, phrase)
+        return self.titles.at(places), self.titles.whole(places, places + len(phrase))
+
+    def sounding(self, latin: str) -> Spelled:
+        """Return the parts of titles that have these initials or this pinyin, from the start of a word on."""
+        initials = self.by_initials.beginning(self.titles.initials, latin)
+        pinyin = self.titles.spelled(self.by_pinyin.beginning(self.titles.letters, latin), len(latin))
+        starts = np.concatenate([initials, pinyin.starts])
+        ends = np.concatenate([initials + len(latin), pinyin.ends])
+        return Spelled(self.titles.at(starts), starts, ends)
+
+    def beginning(self, prefix: str) -> tuple[Array, Array]:
+        """Return titles a part of which begins so, written or spelled: (title, whether only inside)."""
+        places = [self.by_char.beginning(self.titles.chars, prefix)]
+        if prefix.isascii():
+            places.append(self.by_initials.beginning(self.titles.initials, prefix))
+            places.append(self.titles.sounding[self.by_pinyin.beginning(self.titles.letters, prefix)])
+        starts = np.concatenate(places).astype(np.int64)
+        titles = self.titles.at(starts)
+        return titles, starts != self.titles.starts[titles]
 
 
 _GROUPS: dict[str, Any] = {

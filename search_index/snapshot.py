@@ -1,88 +1,144 @@
-"""What a serving process keeps in memory of one generation: names and aliases, by writing and by sound."""
+"""A collection together with a lexicon: titles by writing and by sound, as numpy arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from heapq import nsmallest
+from typing import Self
+
+import numpy as np
 
 from search_index.analysis import key
+from search_index.arrays import Array, hashed
+from search_index.collection import Collection
 from search_index.engine import Suggestion
-from search_index.lexicon import Lexicon
-from search_index.names import NameTable
-from search_index.spelling import Correction, Sounding, Sounds
+from search_index.pinyin import usual
+from search_index.ranking import TIE, Ranked, least, smallest, ties
+from search_index.segment import Segment
+from search_index.spelling import Correction, Sounding, blur, corrections, shared_at_least
+from search_index.spoken import Spoken
 
 _SPARE = 4  # names of the same title are offered once: look a little further
 _ALIASES = 3  # aliases looked at for one prefix, and names offered for each
+_CANDIDATES = 60  # titles compared syllable by syllable
+_MEANINGS = 31  # a later one counts like this one
+MEANING = 8  # bits of the order in which `meaning` returns titles
 
 
 class Snapshot:
-    """A table of names together with the lexicon; never changed, so threads may share it."""
+    """Answers about titles; never changed, so threads may share it."""
 
-    def __init__(self, table: NameTable, lexicon: Lexicon) -> None:
-        self.table = table
-        self.lexicon = lexicon
+    def __init__(self, collection: Collection, spoken: Spoken) -> None:
+        self.collection = collection
+        self.spoken = spoken
+        self.lexicon = spoken.lexicon
 
-    def meaning(self, means: tuple[str, ...]) -> dict[int, tuple[float, ...]]:
-        """Return the names that contain a meaning: number → sort key.
+    def prepared(self) -> Self:
+        """Compute what every search needs, so that the first one need not."""
+        collection = self.collection
+        for needed in (self.ties, collection.keys, collection.names_only, collection.begin, collection.end):
+            needed.flags.writeable = False
+        return self
+
+    @cached_property
+    def aside(self) -> Array:
+        """Which titles follow upon a main matter: they contain a secondary word of the lexicon (bool)."""
+        aside = np.zeros(self.collection.titles, bool)
+        for word in self.lexicon.secondary:
+            aside[self.containing(word)[0]] = True
+        return aside
+
+    @cached_property
+    def ties(self) -> Array:
+        """The order of titles that answer equally well (int64)."""
+        return ties(self.aside, self.collection.stem_lengths)
+
+    def _found(self, ask: Callable[[Segment], tuple[Array, Array]]) -> tuple[Array, Array]:
+        """Ask all segments for (title, flag), and keep the titles of living documents."""
+        titles, flags = [np.empty(0, np.int64)], [np.empty(0, bool)]
+        for segment, base in self.collection.title_parts():
+            numbers, flag = ask(segment)
+            titles.append(numbers + base)
+            flags.append(flag)
+        numbers = np.concatenate(titles)
+        kept = self.collection.live[numbers]
+        return numbers[kept], np.concatenate(flags)[kept]
+
+    def containing(self, phrase: str) -> tuple[Array, Array]:
+        """Return the titles with a phrase: (title, whether it begins and ends whole words), some twice."""
+        return self._found(lambda segment: segment.containing(phrase))
+
+    def leads(self, means: Iterable[str]) -> bool:
+        """Return whether one of these meanings stands in a title."""
+        return any(len(self.containing(phrase)[0]) for phrase in means)
+
+    def meaning(self, means: Sequence[str]) -> Ranked:
+        """Return the titles that contain a meaning.
 
         In this order: which meaning, whether it is not the whole name, an aside, not whole words.
         """
-        found: dict[int, tuple[float, ...]] = {}
+        found = []
         for place, phrase in enumerate(means):
-            for number, whole in self.table.containing(phrase).items():
-                name = self.table.names[number]
-                found.setdefault(number, (place, phrase not in (name.key, name.stem), name.aside, not whole))
-        return found
+            titles, whole = self.containing(phrase)
+            name = np.uint64(hashed(phrase))
+            other = (self.collection.keys[titles] != name) & (self.collection.stems[titles] != name)
+            fine = min(place, _MEANINGS) << 3 | other.astype(np.int64) << 2 | self.aside[titles] << 1 | ~whole
+            found.append(Ranked(titles, fine))
+        return least(found)
 
-    def syllables(self, text: str) -> list[str]:
-        """Return the usual syllable of each character, without pypinyin."""
-        return [self.table.readings.get(char, char) for char in text]
-
-    @cached_property
-    def _alias_spellings(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for alias in self.lexicon.aliases:
-            sounds = self.syllables(alias)
-            for spelling in {"".join(sounds), "".join(sound[0] for sound in sounds)}:
-                found.setdefault(spelling, []).append(alias)
-        return found
-
-    def aliases_spelled(self, latin: str) -> list[str]:
-        """Return the aliases of which this is the pinyin or the initials."""
-        return self._alias_spellings.get(latin, [])
-
-    @cached_property
-    def _sounds(self) -> Sounds:
-        leading = [alias for alias, means in self.lexicon.aliases.items() if self.meaning(means)]
-        aliases = [Sounding(alias, self.syllables(alias), [0], [len(alias)]) for alias in leading]
-        names = [Sounding(name.key, name.sounds, name.starts, name.ends) for name in self.table.names]
-        return Sounds([*aliases, *names])
+    def sounding(self, latin: str) -> tuple[Ranked, set[str]]:
+        """Return the titles a part of which sounds so, main matters and whole words first; and the parts."""
+        ranked, parts = [], set[str]()
+        for segment, base in self.collection.title_parts():
+            found = segment.sounding(latin)
+            titles = found.titles + base
+            fine = self.aside[titles].astype(np.int64) << 1 | ~segment.titles.whole(found.starts, found.ends)
+            ranked.append(Ranked(titles, fine).where(self.collection.live[titles]))
+            for place in np.argsort(fine, kind="stable")[:_CANDIDATES].tolist():
+                parts.add(segment.titles.text(int(found.starts[place]), int(found.ends[place])))
+        return least(ranked), parts
 
     def corrections(self, text: str) -> list[Correction]:
         """Return what sounds like a folded text of letters and characters, but is another text."""
-        return [found for found in self._sounds.corrections(self.syllables(text)) if found.text != text]
+        asked = usual(text)
+        blurred, needed = {blur(sound) for sound in asked}, shared_at_least(asked)
+        aliases = self.spoken.having(blurred, needed)
+        leading = [alias for alias in aliases if self.leads(self.lexicon.aliases[alias.text])]
+        near = [*leading[:_CANDIDATES], *self._having(blurred, needed)]
+        return [found for found in corrections(asked, near) if found.text != text]
+
+    def _having(self, blurred: Iterable[str], needed: int) -> list[Sounding]:
+        """Return the titles that share most syllables, at least as many as needed."""
+        keys = [hashed(sound) for sound in blurred]
+        shared = np.zeros(self.collection.titles, np.int64)
+        for segment, base in self.collection.title_parts():
+            for key_ in keys:
+                shared[segment.syllables.having(key_) + base] += 1
+        near = np.flatnonzero((shared >= max(1, needed)) & self.collection.live)
+        order = np.lexsort((self.ties[near], -shared[near]))[:_CANDIDATES]
+        return [self.collection.sounding(number) for number in near[order].tolist()]
 
     def suggest(self, typed: str, limit: int) -> list[Suggestion]:
         """Complete what was typed: names that begin so, what an alias means, names with such a part."""
         prefix = key(typed)
         if not prefix or limit < 1:
             return []
-        table, enough = self.table, limit * _SPARE
-        parts = [table.by_key, table.by_initials, table.by_pinyin] if prefix.isascii() else [table.by_key]
-        ranked = [(2 * inner, number) for part in parts for inner, number in part.best(prefix, enough)]
-        ranked += [(1, number) for number in self._meant_by_prefix(prefix)]
-        best: dict[str, Suggestion] = {}
-        for _, number in sorted(ranked):
-            doc = self.table.names[number].doc
-            best.setdefault(doc.title, Suggestion(doc.title, doc.address, doc.kind))
-        return list(best.values())[:limit]
+        titles, inner = self._found(lambda segment: segment.beginning(prefix))
+        found = [Ranked(titles, inner.astype(np.int64) << 1)]
+        for alias in self.spoken.beginning(prefix)[:_ALIASES]:
+            meant = self.meaning(self.lexicon.aliases[alias])
+            best = np.lexsort((self.ties[meant.numbers], meant.fine))[:_ALIASES]
+            found.append(Ranked(meant.numbers[best], np.ones(len(best), np.int64)))
+        offered = self._best(least(found), limit)
+        docs = self.collection.docs(self.collection.leading(offered))
+        return [Suggestion(doc.title, doc.address, doc.kind) for doc in docs]
 
-    def _meant_by_prefix(self, prefix: str) -> Iterator[int]:
-        written = [(alias, alias) for alias in self.lexicon.aliases]
-        spelled = [(spelling, alias) for spelling, found in self._alias_spellings.items() for alias in found]
-        forms = spelled if prefix.isascii() and len(prefix) > 1 else written
-        near = sorted((len(form), alias) for form, alias in forms if form.startswith(prefix))
-        for _, alias in near[:_ALIASES]:
-            found = self.meaning(self.lexicon.aliases[alias])
-            yield from nsmallest(_ALIASES, found, key=lambda number: (found[number], number))
+    def _best(self, found: Ranked, limit: int) -> list[int]:
+        """Return the first titles of different keys."""
+        collection = self.collection
+        order = found.fine << 1 | collection.names_only[found.numbers]
+        order = order << TIE | self.ties[found.numbers]
+        numbers = found.numbers[smallest(order, limit * _SPARE)]
+        _, first = np.unique(collection.keys[numbers], return_index=True)
+        chosen: list[int] = numbers[np.sort(first)[:limit]].tolist()
+        return chosen

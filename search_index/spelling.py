@@ -1,15 +1,13 @@
-"""Corrections: names and aliases that sound like what was typed."""
+"""How near two texts sound."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
 
 _NEAR = 0.5  # what the ear confuses (zh/z, n/l, f/h, -ng/-n) costs half of a wrong syllable
-_CANDIDATES = 60
 _SHARE = 4  # one wrong syllable is allowed in more than so many
 
 
@@ -56,26 +54,20 @@ def nearest_part(asked: Sequence[str], name: Sounding) -> tuple[float, int, int]
     return row[end][0], row[end][1], end
 
 
-class Sounds:
-    """Names indexed by syllable."""
+def shared_at_least(asked: Sequence[str]) -> int:
+    """Return how many of the distinct blurred syllables a part must have to be a correction.
 
-    def __init__(self, names: Iterable[Sounding]) -> None:
-        self._names = list(names)
-        self._having: dict[str, list[int]] = {}
-        for number, name in enumerate(self._names):
-            for blurred in {blur(sound) for sound in name.sounds}:
-                self._having.setdefault(blurred, []).append(number)
+    One that is missing costs a syllable, and fewer than one in four may be wrong.
+    """
+    return len({blur(sound) for sound in asked}) - (len(asked) - 1) // _SHARE
 
-    def corrections(self, asked: Sequence[str], limit: int = 3) -> list[Correction]:
-        """Return the parts that sound nearest, the nearest first; names given earlier win a draw."""
-        blurred = {blur(sound) for sound in asked}
-        shared = Counter(number for sound in blurred for number in self._having.get(sound, ()))
-        candidates = nsmallest(_CANDIDATES, shared, key=lambda number: (-shared[number], number))
-        found: dict[str, float] = {}
-        for number in sorted(candidates):
-            name = self._names[number]
-            distance, start, end = nearest_part(asked, name)
-            if distance < len(asked) / _SHARE:
-                part = name.text[start:end]
-                found[part] = min(distance, found.get(part, distance))
-        return [Correction(found[text], text) for text in nsmallest(limit, found, key=found.__getitem__)]
+
+def corrections(asked: Sequence[str], near: Iterable[Sounding], limit: int = 3) -> list[Correction]:
+    """Return the parts that sound nearest, the nearest first; names given earlier win a draw."""
+    found: dict[str, float] = {}
+    for name in near:
+        distance, start, end = nearest_part(asked, name)
+        if distance < len(asked) / _SHARE:
+            part = name.text[start:end]
+            found[part] = min(distance, found.get(part, distance))
+    return [Correction(found[text], text) for text in nsmallest(limit, found, key=found.__getitem__)]

@@ -13,6 +13,7 @@ from search_index.analysis import boundaries, fold, letters, stem, tokens, words
 from search_index.arrays import Array, hashed, hashes
 from search_index.parts import Parts
 from search_index.pinyin import syllables
+from search_index.spelling import Sounding
 
 _START, _END = 1, 2  # a word starts with this character (also one inside another); a whole word ends with it
 _FOREIGN = 0xFF  # stands for what is not ASCII among letters
@@ -134,34 +135,24 @@ class Titles(NamedTuple):
         text = self.text(start, end)
         return [c if ord(sound[0]) == _FOREIGN else sound for c, sound in zip(text, sounds, strict=True)]
 
-    def containing(self, parts: Parts, phrase: str) -> tuple[Array, Array]:
-        """Return where a phrase stands: (title, whether it begins and ends whole words)."""
-        places = parts.beginning(self.chars, phrase)
-        return self.at(places), self._whole(places, places + len(phrase))
+    def sounding_of(self, number: int) -> Sounding:
+        """Return how a title sounds."""
+        edges = self.edges[int(self.starts[number]) : int(self.starts[number + 1]) - 1]
+        starts, ends = np.flatnonzero(edges & _START), np.flatnonzero(edges & _END) + 1
+        return Sounding(self.key(number), self.sounds(number), starts.tolist(), ends.tolist())
 
-    def _whole(self, starts: Array, ends: Array) -> Array:
+    def whole(self, starts: Array, ends: Array) -> Array:
+        """Return whether parts from one place to before another begin and end whole words."""
         whole: Array = np.logical_and(self.edges[starts] & _START, self.edges[ends - 1] & _END)
         return whole
 
-    def abbreviated(self, parts: Parts, latin: str) -> Spelled:
-        """Return the parts that have these initials, from the start of a word on."""
-        places = parts.beginning(self.initials, latin)
-        return Spelled(self.at(places), places, places + len(latin))
-
-    def spelled(self, parts: Parts, latin: str) -> Spelled:
-        """Return the parts that have this pinyin, from the start of a word to the end of a syllable."""
-        places = parts.beginning(self.letters, latin)
-        ends = places + len(latin)
+    def spelled(self, places: Array, length: int) -> Spelled:
+        """Return the parts that so many letters spell, without those that end within a syllable."""
+        ends = places + length
         places = places[self.sounding[ends] != self.sounding[ends - 1]]
-        starts, ends = (
-            self.sounding[places].astype(np.int64),
-            self.sounding[places + len(latin)].astype(np.int64),
-        )
+        starts = self.sounding[places].astype(np.int64)
+        ends = self.sounding[places + length].astype(np.int64)
         return Spelled(self.at(starts), starts, ends)
-
-    def whole(self, found: Spelled) -> Array:
-        """Return which parts begin and end whole words."""
-        return self._whole(found.starts, found.ends)
 
     def parts(self) -> tuple[Parts, Parts, Parts]:
         """Sort the parts: by characters from each one on, by initials and by letters from each word on."""

@@ -1,14 +1,12 @@
-"""Whoosh as used here: the one place that imports it, the schema, and the translation of queries."""
+"""Whoosh as used here: the one place that imports it. It stores documents; `Segment` arrays find them."""
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 from typing import Any
-
-from search_index.analysis import fold, tokens
-from search_index.document import Doc
-from search_index.query import AllOf, AnyOf, Field, Node, Term
+from weakref import finalize
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 is from 2016: invalid escapes in its docstrings warn when Python 3.12 and later compile it,
@@ -16,49 +14,57 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
     warnings.filterwarnings("ignore", "pkg_resources", UserWarning)
-    from whoosh import columns, fields, query
+    from whoosh import columns, fields
+    from whoosh.codec import default_codec
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.structfile import StructFile
     from whoosh.index import FileIndex, clean_files
 
-__all__ = ["KeepingStorage", "compiled", "drop_old_files", "fields_of", "new_index", "open_index", "schema"]
+__all__ = ["column", "drop_old_files", "keep_segments", "new_index", "open_index"]
 
 _NAME = "MAIN"
+_STORED = "stored"
 
-_WEIGHT = 3  # how many times a word of the title counts against one of the body
 
-
-def schema() -> fields.Schema:
+def _schema() -> fields.Schema:
     """Return the schema; passed on every opening, so that the pickled one in the index is never loaded.
 
-    The fields hold words that are already cut. Nothing is a stored field: these are pickles.
+    There is one column and no field with words: those are in the arrays, which are made ten times as fast.
     """
-    return fields.Schema(
-        id=fields.ID(unique=True, sortable=True),
-        title=fields.KEYWORD(scorable=True),
-        text=fields.KEYWORD(scorable=True),
-        body=fields.COLUMN(columns.VarBytesColumn()),
-    )
+    return fields.Schema(**{_STORED: fields.COLUMN(columns.VarBytesColumn())})
 
 
-class KeepingStorage(FileStorage):
+class _SharedFile(StructFile):
+    """A file that threads read at the same time: its position plays no part."""
+
+    def get(self, position: int, length: int) -> bytes:
+        """Return the bytes at a position."""
+        return os.pread(self.file.fileno(), length, position)
+
+
+class _Storage(FileStorage):
     """A folder of which a commit deletes nothing.
 
-    Whoosh deletes the files of merged segments while it commits, though readers of the commit before open
-    some of them only when they need them, and take a missing column for one that the segment never had.
+    Whoosh deletes the files of segments that are no more while it commits, though readers of the commit
+    before may be just opening them.
     """
 
     def delete_file(self, name: str) -> None:
         """Keep the file; see `drop_old_files`."""
 
+    def open_file(self, name: str, **options: Any) -> _SharedFile:
+        """Open a file for any number of threads."""
+        return _SharedFile((Path(self.folder) / name).open("rb"), name=name, **options)
+
 
 def new_index(folder: Path) -> Any:
     """Make an index in an empty folder."""
-    return FileIndex.create(KeepingStorage(str(folder)), schema(), _NAME)
+    return FileIndex.create(_Storage(str(folder)), _schema(), _NAME)
 
 
 def open_index(folder: Path) -> Any:
     """Open the latest commit."""
-    return FileIndex(KeepingStorage(str(folder)), schema(), _NAME)
+    return FileIndex(_Storage(str(folder)), _schema(), _NAME)
 
 
 def drop_old_files(folder: Path, index: Any) -> None:
@@ -66,19 +72,14 @@ def drop_old_files(folder: Path, index: Any) -> None:
     clean_files(FileStorage(str(folder)), _NAME, index.latest_generation(), index._segments())
 
 
-def fields_of(doc: Doc) -> dict[str, Any]:
-    """Return the values of the schema's fields for a document."""
-    title = tokens(fold(doc.title))
-    text = title * _WEIGHT + tokens(fold("\n".join((*doc.aliases, doc.body))))
-    return {"id": doc.id, "title": title, "text": text, "body": doc.body.encode("utf-8", "replace")}
+def keep_segments(count: int) -> Any:
+    """Return the merge policy for a commit that leaves the first segments as they are, without the others."""
+    return lambda writer, segments: segments[:count]
 
 
-def compiled(node: Node, field: Field) -> query.Query:
-    """Return Whoosh's query for a node."""
-    match node:
-        case Term(word):
-            return query.Term(field, word)
-        case AllOf(nodes):
-            return query.And([compiled(each, field) for each in nodes]) if nodes else query.NullQuery
-        case AnyOf(nodes):
-            return query.Or([compiled(each, field) for each in nodes]) if nodes else query.NullQuery
+def column(index: Any, segment: Any) -> Any:
+    """Return what a segment stores: bytes by place."""
+    reader = default_codec().per_document_reader(index.storage, segment)
+    found = reader.column_reader(_STORED, index.schema[_STORED].column_type)
+    finalize(found, reader.close)  # when nobody uses the column any more
+    return found

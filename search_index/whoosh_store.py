@@ -1,73 +1,160 @@
-"""One generation of a Whoosh index on disk: written by one writer, opened by readers that change nothing.
+"""One generation of an index on disk: what hits show in Whoosh's segments, beside each its arrays.
 
-Beside Whoosh's own files stands the table of names of each commit (`names-<commit>.json`), written before
-Whoosh commits, so that every commit that can be opened has its names.
+The arrays of a segment are written before Whoosh commits it, under the name of the segment: so every commit
+that can be opened has its arrays, and both are dropped together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import accumulate, islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
-from weakref import finalize
+from typing import Any, NamedTuple
 
-from search_index.document import Doc
+import numpy as np
+
+from search_index.collection import Collection, Part, Ref
+from search_index.document import Doc, Stored
+from search_index.drafting import Draft
 from search_index.engine import IndexUnavailable
-from search_index.names import Name, NameTable, name_of
-from search_index.query import Field, Node
-from search_index.whoosh_schema import compiled, drop_old_files, fields_of, new_index, open_index
+from search_index.merging import merged, settled
+from search_index.segment import Segment
+from search_index.whoosh_schema import column, drop_old_files, keep_segments, new_index, open_index
+
+_TOGETHER = 1 << 17  # documents of a segment of a new index
 
 
-def create(folder: Path, docs: Mapping[str, Doc], secondary: Collection[str]) -> int:
-    """Write a new index into an empty folder; return the number of its commit."""
-    index = new_index(folder)
-    table = NameTable.build([name_of(doc, secondary) for doc in docs.values()], {})
-    return _commit(folder, index, table, lambda writer: _put(writer, docs.values()))
+class _Opened(NamedTuple):
+    """A segment that is open: its arrays, and what Whoosh stores of its documents, by place."""
+
+    segment: Segment
+    stored: Any
 
 
-def update(folder: Path, docs: Mapping[str, Doc], deletes: Iterable[str], secondary: Collection[str]) -> int:
-    """Replace and delete documents in one commit; return its number."""
-    with _damage(folder):
-        index = open_index(folder)
-        table = _names(folder, index.latest_generation())
-    gone = {*deletes} - docs.keys()
-    kept: dict[str, Name] = {name.doc.id: name for name in table.names if name.doc.id not in gone}
-    kept.update((doc.id, name_of(doc, secondary)) for doc in docs.values())
+class WhooshStore:
+    """The folder of a generation. Segments that are open stay so as long as they are of the latest commit."""
 
-    def change(writer: Any) -> None:
-        # update_document() opens a searcher for each document
-        with index.searcher() as searcher:
-            places = [searcher.document_number(id=each) for each in gone | docs.keys()]
-        for place in places:
-            if place is not None:
-                writer.delete_document(place)
-        _put(writer, docs.values())
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opened: dict[str, _Opened] = {}
 
-    return _commit(folder, index, NameTable.build(kept.values(), table.readings), change)
+    def create(self, docs: Iterable[Doc]) -> int:
+        """Write a new index into the empty folder; return the number of its commit."""
+        index, commit, rest = new_index(self.folder), 0, iter(docs)
+        while chunk := list(islice(rest, _TOGETHER)):
+            draft = Draft()
+            draft.add(chunk)
+            new = _New(draft.finish()[0], {doc.id: _dumped(doc) for doc in chunk})
+            commit = self._commit(index, [], new, keep=commit)
+        return commit
+
+    def update(self, docs: Mapping[str, Doc], deletes: Iterable[str]) -> int:
+        """Replace and delete documents in one commit; return its number."""
+        with _damage(self.folder):
+            index = open_index(self.folder)
+            opened, parts = self._open_all(index)
+        dead = _buried(parts, {*deletes} | docs.keys())
+        contents = {doc.id: _dumped(doc) for doc in docs.values()}
+        if docs:
+            draft = Draft()
+            draft.add(docs.values())
+            fresh = draft.finish()[0]
+            parts.append(Part(fresh, np.ones(len(fresh), bool)))
+        keep = min(settled(parts), len(opened))
+        with _damage(self.folder):
+            for part, each in zip(parts[keep:], opened[keep:], strict=False):
+                places, ids = np.flatnonzero(part.alive).tolist(), each.segment.ids
+                contents.update((ids.at(place), each.stored[place]) for place in places)
+        new = _New(merged(parts[keep:]), contents) if keep < len(parts) else None
+        return self._commit(index, dead, new, keep)
+
+    def _commit(self, index: Any, dead: list[int], new: _New | None, keep: int) -> int:
+        """Delete documents by number, keep the first segments only, and add a new one."""
+        drop_old_files(self.folder, index)
+        # Compound segments would be copied into memory by every reader.
+        writer = index.writer(compound=False, timeout=1.0)
+        try:
+            for number in dead:
+                writer.delete_document(number)
+            if new and len(new.segment):
+                self._arrays(writer.newsegment).write_bytes(new.segment.dump())
+                for doc_id in new.segment.ids.all():
+                    writer.add_document(stored=new.contents[doc_id])
+            writer.commit(mergetype=keep_segments(keep))
+        except BaseException:
+            _abandon(writer)
+            raise
+        return int(writer.generation)
+
+    def open(self) -> Collection:
+        """Open the latest commit; IndexUnavailable where it is damaged."""
+        with suppress(Exception):  # damage shows itself again; two commits while one was opened do not
+            return self._open_once()
+        with _damage(self.folder):
+            return self._open_once()
+
+    def _open_once(self) -> Collection:
+        opened, parts = self._open_all(open_index(self.folder))
+
+        def fetch(refs: Sequence[Ref]) -> list[Stored]:
+            with _damage(self.folder):
+                return [_loaded(opened[ref.part].stored[ref.place], ref.id) for ref in refs]
+
+        return Collection(parts, fetch)
+
+    def _open_all(self, index: Any) -> tuple[list[_Opened], list[Part]]:
+        segments = index._segments()
+        known, self._opened = self._opened, {}
+        parts = []
+        for each in segments:
+            name = each.segment_id()
+            self._opened[name] = opened = known.get(name) or self._open_segment(index, each)
+            alive = np.ones(len(opened.segment), bool)
+            alive[list(each.deleted_docs())] = False
+            parts.append(Part(opened.segment, alive))
+        return list(self._opened.values()), parts
+
+    def _open_segment(self, index: Any, segment: Any) -> _Opened:
+        with self._arrays(segment).open("rb") as file:
+            opened = Segment.open(mmap(file.fileno(), 0, access=ACCESS_READ))
+        if len(opened) != segment.doc_count_all():
+            raise ValueError(f"{segment.doc_count_all()} documents, arrays of {len(opened)}")
+        return _Opened(opened, column(index, segment))
+
+    def _arrays(self, segment: Any) -> Path:
+        return self.folder / f"{segment.segment_id()}.arrays"
 
 
-def _put(writer: Any, docs: Iterable[Doc]) -> None:
-    for doc in docs:
-        writer.add_document(**fields_of(doc))
+class _New(NamedTuple):
+    """A segment to add, and what to store of its documents, by id."""
+
+    segment: Segment
+    contents: Mapping[str, bytes]
 
 
-def _commit(folder: Path, index: Any, table: NameTable, change: Callable[[Any], None]) -> int:
-    drop_old_files(folder, index)
-    before = _names_file(index.latest_generation())
-    # Compound segments would be copied into memory by every searcher.
-    writer = index.writer(compound=False, timeout=1.0)
-    try:
-        change(writer)
-        (folder / _names_file(writer.generation)).write_bytes(table.dump())
-        writer.commit()
-    except BaseException:
-        _abandon(writer)
-        raise
-    for old in folder.glob("names-*.json"):
-        if old.name not in (before, _names_file(writer.generation)):
-            old.unlink()
-    return int(writer.generation)
+def _buried(parts: Sequence[Part], ids: set[str]) -> list[int]:
+    """Mark documents as dead; return their numbers."""
+    dead = []
+    for part, base in zip(parts, accumulate((len(part.segment) for part in parts), initial=0), strict=False):
+        for place in map(part.segment.place, ids):
+            if place is not None and part.alive[place]:
+                part.alive[place] = False
+                dead.append(base + place)
+    return dead
+
+
+def _dumped(doc: Doc) -> bytes:
+    return json.dumps(Stored.of(doc), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _loaded(content: bytes, doc_id: str) -> Stored:
+    stored = Stored(*json.loads(content))
+    if stored.id != doc_id:
+        raise ValueError(f"{stored.id} stands where {doc_id} should")
+    return stored
 
 
 def _abandon(writer: Any) -> None:
@@ -76,67 +163,6 @@ def _abandon(writer: Any) -> None:
         writer.cancel()
     if writer.writelock is not None and writer.writelock.fd is not None:
         writer.writelock.release()
-
-
-def _names_file(commit: int) -> str:
-    return f"names-{commit}.json"
-
-
-def _names(folder: Path, commit: int) -> NameTable:
-    return NameTable.load((folder / _names_file(commit)).read_bytes())
-
-
-class Reader:
-    """A searcher on one commit and its names; used by one thread at a time."""
-
-    def __init__(self, folder: Path, commit: int, table: NameTable, searcher: Any) -> None:
-        self._folder = folder
-        self.commit = commit
-        self.table = table
-        self._searcher = searcher
-        reader = searcher.reader()
-        if reader.doc_count() != len(table.names):
-            raise ValueError(f"{reader.doc_count()} documents, {len(table.names)} names")
-        places = [place for place in range(reader.doc_count_all()) if not reader.is_deleted(place)]
-        if places:
-            ids = reader.column_reader("id")
-            self._bodies = reader.column_reader("body", translate=False)
-            self._numbers = {place: table.number[ids[place]] for place in places}
-        else:
-            self._numbers = {}
-        self._places = {number: place for place, number in self._numbers.items()}
-        self.close = finalize(self, searcher.close)  # at the latest when nobody uses the reader any more
-
-    def match(self, node: Node, field: Field) -> dict[int, float]:
-        """Return the numbers of the names that match, with their relevance."""
-        with _damage(self._folder):
-            found = self._searcher.search(compiled(node, field), limit=None).top_n
-            return {self._numbers[place]: score for score, place in found}
-
-    def body(self, doc_id: str) -> str:
-        """Return the body of a document."""
-        with _damage(self._folder):
-            return str(self._bodies[self._places[self.table.number[doc_id]]], "utf-8")
-
-
-def open_reader(folder: Path, known: Reader | None = None) -> Reader:
-    """Open the latest commit, without reading a `known` table again; IndexUnavailable where it is damaged."""
-    with suppress(Exception):  # damage shows itself again; two commits while a reader was opened do not
-        return _open_once(folder, known)
-    with _damage(folder):
-        return _open_once(folder, known)
-
-
-def _open_once(folder: Path, known: Reader | None) -> Reader:
-    index = open_index(folder)
-    with ExitStack() as opened:
-        searcher = opened.enter_context(index.searcher())
-        # an empty reader has no generation
-        commit = searcher.reader().generation() or index.latest_generation()
-        table = known.table if known and known.commit == commit else _names(folder, commit)
-        reader = Reader(folder, commit, table, searcher)
-        opened.pop_all()
-        return reader
 
 
 @contextmanager

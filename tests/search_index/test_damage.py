@@ -53,7 +53,7 @@ def spoil(root: Path, pattern: str, how: Callable[[Path], None]) -> None:
 
 
 @pytest.mark.parametrize("how", [empty, cut, Path.unlink])
-@pytest.mark.parametrize("pattern", ["*.toc", "*.trm", "*.id.col", "names-*"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays", "*[!_]stored.col"])
 def test_damage_is_found_and_mended(
     root: Path, lexicon: Lexicon, pattern: str, how: Callable[[Path], None]
 ) -> None:
@@ -63,6 +63,16 @@ def test_damage_is_found_and_mended(
         engine.search(Query("零售许可证 补办"))
     engine.rebuild(DOCS[:2])
     assert engine.search(Query("身份证")).hits[0].id == "guide:0"
+
+
+@pytest.mark.parametrize("place", [0, 12, 40, -1])
+def test_arrays_that_were_altered_are_not_used(root: Path, lexicon: Lexicon, place: int) -> None:
+    (path,) = root.glob("idx-*/*.arrays")
+    content = bytearray(path.read_bytes())
+    content[place] ^= 0x10
+    path.write_bytes(content)
+    with pytest.raises(IndexUnavailable, match="arrays"):
+        WhooshEngine(root, lexicon).search(Query("低保"))
 
 
 def test_a_damaged_index_is_not_read_again_at_once(
@@ -91,7 +101,8 @@ def test_a_pointer_to_nothing(root: Path, lexicon: Lexicon, content: bytes) -> N
 def test_an_index_of_another_analysis_is_refused(
     root: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search_index.whoosh_engine.analyzer_version", lambda: "other")
+    for module in ("searching", "whoosh_engine"):
+        monkeypatch.setattr(f"search_index.{module}.analyzer_version", lambda: "other")
     engine = WhooshEngine(root, lexicon)
     with pytest.raises(IndexUnavailable, match="another version"):
         engine.search(Query("低保"))

@@ -1,7 +1,7 @@
 import pytest
 
 from search_index.analysis import key, words
-from search_index.pinyin import common_readings, syllables
+from search_index.pinyin import common_readings, syllables, usual
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,9 @@ def test_one_syllable_for_each_character_of_a_key() -> None:
         assert len(syllables(words(key(name)))) == len(key(name))
 
 
-def test_common_readings() -> None:
+def test_serving_reads_like_indexing() -> None:
     readings = common_readings()
-    assert len(readings) == 6763
-    assert [readings[char] for char in "身份证低保绿"] == ["shen", "fen", "zheng", "di", "bao", "lv"]
+    assert sum(map(len, readings.values())) == 6763
+    for sound, characters in readings.items():
+        assert usual(characters) == [sound] * len(characters)
+    assert usual("身份a𠮷") == ["shen", "fen", "a", "𠮷"]

@@ -1,6 +1,6 @@
 import pytest
 
-from search_index.spelling import Sounding, Sounds, nearest_part
+from search_index.spelling import Sounding, corrections, nearest_part, shared_at_least
 
 CARD = Sounding("居民身份证办理", ["ju", "min", "shen", "fen", "zheng", "ban", "li"], [0, 2, 5], [5, 7])
 
@@ -29,7 +29,12 @@ def test_a_part_consists_of_whole_words() -> None:
 def test_corrections_are_near_and_the_nearest_comes_first() -> None:
     loss = Sounding("失业登记", ["shi", "ye", "deng", "ji"], [0, 2], [2, 4])
     leave = Sounding("食宿登记", ["shi", "su", "deng", "ji"], [0, 2], [2, 4])
-    sounds = Sounds([leave, loss, CARD])
-    assert [found.text for found in sounds.corrections(["si", "ye", "deng", "ji"])] == ["失业登记"]
-    assert sounds.corrections(["wo", "ai", "ni", "ya"]) == []
-    assert sounds.corrections([]) == []
+    names = [leave, loss, CARD]
+    assert [found.text for found in corrections(["si", "ye", "deng", "ji"], names)] == ["失业登记"]
+    assert corrections(["wo", "ai", "ni", "ya"], names) == []
+    assert corrections([], names) == []
+
+
+@pytest.mark.parametrize(("asked", "least"), [("a", 1), ("a b c d", 4), ("a b c d e", 4), ("a a a a a", 0)])
+def test_fewer_syllables_in_common_are_no_correction(asked: str, least: int) -> None:
+    assert shared_at_least(asked.split()) == least
