@@ -7,7 +7,7 @@ Searching asks by connections of its own, without a session: that takes a sevent
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from select import POLLIN, poll
 from typing import Any, cast
@@ -17,7 +17,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from search_index.document import Doc
+from search_index.document import Doc, Stored
 from search_index.engine import IndexBusy, IndexUnavailable
 from search_index.generations import Generation
 
@@ -57,14 +57,22 @@ class View:
         asked = "SELECT content FROM search_arrays WHERE segment_id = %s ORDER BY piece"
         return b"".join(piece for (piece,) in self._connection.execute(asked, (segment,), binary=True))
 
-    def docs(self, ids: Iterable[str]) -> dict[str, Doc]:
-        """Return what hits show of documents, by id; one that is gone meanwhile is missing."""
+    def docs(self, ids: Sequence[str]) -> list[Stored]:
+        """Return what hits show of documents, without those that are gone meanwhile."""
         asked = "SELECT id, kind, title, code, address, org, body FROM search_docs WHERE id = ANY(%s)"
-        return {row[0]: _doc(*row) for row in self._connection.execute(asked, ([*map(_storable, ids)],))}
+        wanted = [*map(_storable, ids)]
+        found = {row[0]: Stored(*row) for row in self._connection.execute(asked, (wanted,))}
+        return [found[each] for each in wanted if each in found]
 
 
 class Change(View):
     """A transaction that changes the index; the only one at its time."""
+
+    def next_number(self) -> int:
+        """Return the number for a new build of the index."""
+        asked = "SELECT coalesce(max(number), 0) + 1 FROM search_generation"
+        ((number,),) = self._connection.execute(asked).fetchall()
+        return int(number)
 
     def publish(self, generation: Generation) -> None:
         """Make this the generation in use."""
@@ -96,9 +104,8 @@ class Change(View):
 
     def put(self, docs: Iterable[Doc]) -> None:
         """Keep what hits show of documents."""
-        shown = ((doc.id, doc.kind, doc.title, doc.code, doc.address, doc.org, doc.body) for doc in docs)
         with self._connection.cursor() as cursor:
-            cursor.executemany(_PUT, ([*map(_storable, row)] for row in shown))
+            cursor.executemany(_PUT, ([*map(_storable, Stored.of(doc))] for doc in docs))
 
     def forget(self, ids: Iterable[str]) -> None:
         """Take documents out of what hits show."""
@@ -177,10 +184,6 @@ def _quiet(connection: Connection) -> bool:
     waiting = poll()
     waiting.register(connection.fileno(), POLLIN)
     return not waiting.poll(0)
-
-
-def _doc(doc_id: str, kind: str, title: str, code: str, address: str, org: str, body: str) -> Doc:
-    return Doc(doc_id, kind, title, code, address, org, body=body)
 
 
 def _storable(value: str) -> str:

@@ -15,18 +15,14 @@ SEGMENTS = Table(
     "search_segments",
     metadata,
     Column("id", Integer, Identity(), primary_key=True),
-    Column(
-        "dead", LargeBinary, nullable=False
-    ),  # a bit for each document: replaced or deleted
+    Column("dead", LargeBinary, nullable=False),  # a bit for each document: replaced or deleted
 )
-ARRAYS = (
-    Table(  # the bytes of a segment, in pieces: PostgreSQL sends a value as a whole
-        "search_arrays",
-        metadata,
-        Column("segment_id", Integer, ForeignKey(SEGMENTS.c.id, ondelete="CASCADE"), primary_key=True),
-        Column("piece", Integer, primary_key=True, autoincrement=False),
-        Column("content", LargeBinary, nullable=False),
-    )
+ARRAYS = Table(  # the bytes of a segment, in pieces: PostgreSQL sends a value as a whole
+    "search_arrays",
+    metadata,
+    Column("segment_id", Integer, ForeignKey(SEGMENTS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
 )
 DOCS = Table(  # what a hit shows; by id, so that merging segments touches none
     "search_docs",
