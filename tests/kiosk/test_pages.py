@@ -172,7 +172,7 @@ def test_keys_work_without_scripts(kiosk: TestApp) -> None:
         ("lujianping", "陆建平", "户政受理岗 在岗 0980-5550122", "/boards/staff"),
         ("公安局", "晴溪县公安局", "0980-5550121 · 晴溪县城关长安街6号", "/services?org=public-security"),
         ("柳湾赶场", "柳湾镇赶场日", "3月2日 星期一 就是今天", "/market-days"),
-        ("今天谁值班", "赶场和值班", "本站栏目", "/duty"),
+        ("值班", "赶场和值班", "本站栏目", "/duty"),
     ],
 )
 def test_whatever_is_found_says_what_it_is_and_stays_inside(
@@ -181,6 +181,12 @@ def test_whatever_is_found_says_what_it_is_and_stays_inside(
     first = kiosk.get(f"{HOME}/search", {"q": typed}).html.select_one("#found .kiosk-row")
     assert " ".join(first.get_text(" ").split()) == f"{name} {told}"
     assert first["href"] == HOME + address
+
+
+def test_a_question_of_a_visit_is_answered_for_this_place(kiosk: TestApp) -> None:
+    page = kiosk.get("/kiosk/liuwan-hall/search", {"q": "几点上班"})
+    assert text(page, ".answer__title") == "柳湾镇便民服务中心什么时候上班"
+    assert text(page, ".answer__first") == "工作日 9:00–12:00，14:00–17:30；赶集日 8:00–14:00"
 
 
 @pytest.mark.parametrize("key", ["", "ab", "é", "<", "\n", "clear!"])

@@ -142,6 +142,40 @@ def test_a_page_of_results_weighs_little(searcher: TestApp) -> None:
     assert weight(searcher, "/search?q=身份证") <= 14_000
 
 
+def test_a_question_of_a_visit_is_answered_on_top(searcher: TestApp) -> None:
+    page = searcher.get("/search?q=县公安局几点上班")
+    assert text(page, ".answer__title") == "晴溪县公安局什么时候上班"
+    assert text(page, ".answer__first") == "工作日 9:00–12:00，13:30–17:30；周六 9:00–12:00"
+    assert page.html.select_one('.answer a[href="/orgs/public-security"]')
+    assert page.html.select_one('.answer a[href="tel:09805550121"]')
+    assert not searcher.get("/search?q=县公安局几点上班&page=2").html.select(".answer")
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "told"),
+    [
+        ("陆建平", "陆建平", ("户政受理岗 在岗", "0980-5550122")),
+        ("晴溪县公安局", "晴溪县公安局", ("现在关门", "晴溪县城关长安街6号", "0980-5550121")),
+        ("柳湾赶场", "柳湾镇赶场日", ("3月2日 星期一", "就是今天", "3月5日")),
+        ("公安局收费", "公安局收费公开栏", ("按什么标准",)),
+        ("写信", "信箱：提问、建议、求助、投诉", ("给便民中心和部门写信",)),
+        ("一次性告知办法", "晴溪县一次性告知办法", ("2026-01-26 · 政策文件 · 晴溪县人民政府",)),
+    ],
+)
+def test_each_kind_is_shown_as_what_it_is(
+    searcher: TestApp, query: str, title: str, told: tuple[str, ...]
+) -> None:
+    first = texts(searcher.get("/search?" + urlencode({"q": query})), ".card")[0]
+    assert first.replace(" ", "").startswith(title)
+    assert all(words in first for words in told), first
+
+
+def test_who_is_away_is_found_with_who_stands_in(searcher: TestApp) -> None:
+    first = texts(searcher.get("/search?q=陶静仪"), ".card")[0]
+    assert "婚姻登记员 不在岗" in first
+    assert "现由杜文博代理" in first
+
+
 def test_a_search_without_index_leads_to_the_list(visitor: TestApp) -> None:
     page = visitor.get("/search?q=身份证", status=503)
     assert page.html.select_one('main a[href="/services"]')

@@ -8,6 +8,7 @@ from pyramid.request import Request
 from portal.core.text import fold
 from portal.search.facets import KINDS
 from portal.search.find import find
+from portal.search.visits import answer
 from portal.web.kiosk import Place
 from portal.web.search import asked
 from portal.web.views import page
@@ -15,6 +16,14 @@ from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Step
 
 ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHOWN = 12
+NOTHING: dict[str, Any] = {
+    "rows": ROWS,
+    "kinds": KINDS,
+    "offers": (),
+    "words": (),
+    "answer": None,
+    "broken": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +41,15 @@ class Offer:
 def search(request: Request) -> dict[str, Any]:
     place, query = request.kiosk, asked(request, per_page=SHOWN)
     typed = press(fold(query.text), request.GET.get("key", ""))
-    values = {
-        "place": place,
-        "typed": typed,
-        "rows": ROWS,
-        "offers": [],
-        "words": [],
-        "kinds": KINDS,
-        "today": request.work.today,
-        "broken": False,
-    }
+    values = {**NOTHING, "place": place, "typed": typed, "today": request.work.today}
     if not typed:
         return values
+    values["answer"] = answer(request.work, typed, place.org)
     try:
-        offers, words = _answers(request, place, typed)
+        return {**values, **_found(request, place, typed)}
     except IndexUnavailable:
         request.response.status_int = 503
         return {**values, "broken": True}
-    return {**values, "offers": offers, "words": words}
 
 
 def press(typed: str, key: str) -> str:
@@ -62,7 +62,7 @@ def press(typed: str, key: str) -> str:
     return (typed + key if known else typed)[:MAX_QUERY]
 
 
-def _answers(request: Request, place: Place, typed: str) -> tuple[list[Offer], list[str]]:
+def _found(request: Request, place: Place, typed: str) -> dict[str, Any]:
     """The pages that ``typed`` may mean, by name first; and other words to try."""
     index = request.registry["index"]
     found = find(request.work, index, Query(text=typed, per_page=SHOWN))
@@ -80,4 +80,5 @@ def _answers(request: Request, place: Place, typed: str) -> tuple[list[Offer], l
     # At last the hits once more: what names brought as well stands where it stood, and says what is known.
     order = (*hits, *begun, *hits) if named else (*begun, *hits)
     offers = {(offer.text, offer.address): offer for offer in order if offer.address}
-    return list(offers.values())[:SHOWN], [*found.results.did_you_mean, *found.results.related]
+    words = [*found.results.did_you_mean, *found.results.related]
+    return {"offers": list(offers.values())[:SHOWN], "words": words}

@@ -9,11 +9,15 @@ from portal.cases.channels import KIND_LABELS
 from portal.catalogue.facets import life_events
 from portal.core.i18n import Message, _
 from portal.core.text import fold
+from portal.directory.cards import OrgCard
 from portal.notices.columns import COLUMNS
+from portal.schedules.opening import open_now
 from portal.search.facets import KINDS, facets
 from portal.search.find import Found, find
 from portal.search.pages import PAGES
+from portal.search.visits import answer
 from portal.views.public.boards import BOARDS
+from portal.web.misses import count
 from portal.web.paging import pager, with_values
 from portal.web.search import asked, kept, unknown
 from portal.web.views import data, page
@@ -22,6 +26,13 @@ from search_index.engine import Hit, IndexUnavailable, Query, Results, Step
 SHOWN = 8
 FEW = 8
 """So many values of a filter are shown before the others are folded away."""
+TABLES = {
+    "few": FEW,
+    "boards": BOARDS,
+    "site_pages": PAGES,
+    "columns": COLUMNS,
+    "letter_kinds": KIND_LABELS,
+}
 RELAXED = {
     Step.ALIAS_ALONE: _("Nothing has all of your words; this is what the matter is officially called."),
     Step.COMPONENTS: _("Nothing has these very words; these come near in meaning."),
@@ -33,15 +44,7 @@ RELAXED = {
 @page("search", "public/search")
 def search(request: Request) -> dict[str, Any]:
     query = asked(request)
-    values = {
-        "asked": fold(query.text),
-        "unknown": unknown(request, query),
-        "address": lambda **kept: with_values(request, page="", **kept),
-        "here": with_values(request),
-        "kept": kept(request, query),
-        "found": None,
-        "broken": False,
-    }
+    values = _asked(request, query)
     if not values["asked"]:
         return values
     try:
@@ -49,27 +52,44 @@ def search(request: Request) -> dict[str, Any]:
     except IndexUnavailable:
         request.response.status_int = 503
         return {**values, "broken": True}
-    return {**values, **_shown(request, query, found)}
+    # Beside an answer, what merely comes near is noise.
+    answered = values["answer"] and (found.results.relaxed or not found.results.hits)
+    return values if answered else {**values, **_shown(request, query, found)}
+
+
+def _asked(request: Request, query: Query) -> dict[str, Any]:
+    return {
+        "asked": fold(query.text),
+        "unknown": unknown(request, query),
+        "address": lambda **changed: with_values(request, page="", **changed),
+        "here": with_values(request),
+        "kept": kept(request, query),
+        "answer": answer(request.work, query.text) if query.page == 1 else None,
+        "found": None,
+        "broken": False,
+    }
 
 
 def _shown(request: Request, query: Query, found: Found) -> dict[str, Any]:
     results = found.results
+    count(request, query, results)
     pages = max(1, -(-results.total // query.per_page))
     return {
         "found": found,
         "groups": groups(results),
         "counts": dict(results.facets.get("kind", ())),
         "facets": facets(query, {name: dict(counts) for name, counts in results.facets.items()}, found.units),
-        "few": FEW,
-        "boards": BOARDS,
-        "site_pages": PAGES,
-        "columns": COLUMNS,
-        "letter_kinds": KIND_LABELS,
+        **TABLES,
         "today": request.work.today,
+        "opened": open_now(request.work, [*_units(found), *found.ask]),
         "relaxed": RELAXED.get(results.step),
         "life_events": () if results.hits else life_events(request.work),
         "pager": pager(request, min(query.page, pages), pages),
     }
+
+
+def _units(found: Found) -> list[OrgCard]:
+    return [found.cards[hit.id] for hit in found.results.hits if hit.kind == "org"]
 
 
 def groups(results: Results) -> list[tuple[str, Message, Sequence[Hit]]]:
