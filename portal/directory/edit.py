@@ -89,12 +89,12 @@ def state_window(work: Writing, /, window_id: int, valid_from: date, **facts: An
     return changed
 
 
-def put_post(work: Writing, slug: str, org_id: int, window_id: int | None = None, **facts: Any) -> int:
+def put_post(work: Writing, /, slug: str, org_id: int, window_id: int | None = None, **facts: Any) -> int:
     """The id of the post ``slug``, created or brought up to date with ``facts`` (columns of ``Post``)."""
     return _put(work, Post, "post", slug, {"org_id": org_id, "window_id": window_id, **facts})
 
 
-def put_person(work: Writing, slug: str, **facts: Any) -> int:
+def put_person(work: Writing, /, slug: str, **facts: Any) -> int:
     """The id of the person ``slug``, created or brought up to date with ``facts`` (columns of ``Person``)."""
     return _put(work, Person, "person", slug, facts)
 

@@ -30,7 +30,7 @@ def spoken(org: OrgCard, county: str = "") -> tuple[str, ...]:
         org.name,
     )
     where = tuple(_OFFICE.sub("", name.removeprefix(county)) for name in whole)
-    names = (*where[:1], *whole, *where, *(_RANK.sub("", name) for name in where))
+    names = (next(filter(None, where), ""), *whole, *where, *(_RANK.sub("", name) for name in where))
     return tuple(name for name in dict.fromkeys(names) if len(name) > 1)
 
 
