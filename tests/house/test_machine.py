@@ -15,6 +15,9 @@ import pytest
 @pytest.mark.browser
 def test_page(): pass
 
+@pytest.mark.proxy
+def test_node(): pass
+
 def test_rule(): pass
 """
 
@@ -24,7 +27,7 @@ def bare(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.P
     """A pytest run with this project's plugin, on a machine where no program is found."""
     pytester.makepyfile(TESTS)
     pytester.makeconftest('pytest_plugins = ["tests.support.machine"]')
-    pytester.makeini("[pytest]\nmarkers = browser")
+    pytester.makeini("[pytest]\nmarkers =\n    browser\n    proxy")
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setattr(machine, "AXE", Path("/nowhere"))
     monkeypatch.delenv("CI", raising=False)
@@ -33,8 +36,9 @@ def bare(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.P
 
 def test_browser_tests_are_left_out_and_the_packages_named(bare: pytest.Pytester) -> None:
     result = bare.runpytest_inprocess()
-    result.assert_outcomes(passed=1, deselected=1)
-    result.stdout.fnmatch_lines(["*apt-get install chromium default-jre-headless npm"])
+    result.assert_outcomes(passed=1, deselected=2)
+    for packages in ("chromium default-jre-headless npm", "nginx openssl"):
+        result.stdout.fnmatch_lines([f"*apt-get install {packages}"])
 
 
 def test_ci_fails(bare: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,11 +51,11 @@ def test_ci_fails(bare: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_checkers_not_yet_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(machine, "AXE", Path("/nowhere"))
-    assert machine.complaint().endswith("which `make test` installs.")
+    assert machine.complaints()["browser"].endswith("which `make test` installs.")
 
 
 def test_a_whole_machine_has_nothing_to_complain_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     for name in ("AXE", "VNU"):
         monkeypatch.setattr(machine, name, tmp_path)
-    assert machine.complaint() == ""
+    assert machine.complaints() == {}

@@ -62,6 +62,15 @@ class Postgres:
         given = conninfo_to_dict(self._address)
         return f"postgresql+psycopg://{given['user']}@/{name}?host={quote(str(given['host']), safe='')}"
 
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Stop the server as its service manager does, and start it again afterwards."""
+        self._server.stop()
+        try:
+            yield
+        finally:
+            self._server.ensure_postgres_running()
+
     def stop(self) -> None:
         self._server.cleanup()
 

@@ -1,10 +1,10 @@
 """What the tests need of the machine, and what happens where it is missing.
 
-A slow machine is no fault: Hypothesis sets no deadline, pytest's own time limit stays. The browser tests need
-Chromium, Java and npm.
+A slow machine is no fault: Hypothesis sets no deadline, pytest's own time limit stays. Tests marked
+``browser`` need Chromium, Java and npm; those marked ``proxy`` nginx and openssl.
 
-Missing pieces are named in one sentence. A developer's run then leaves the browser tests out; in CI
-(``CI=true``) it fails.
+Missing pieces are named in one sentence. A developer's run then leaves those tests out; in CI (``CI=true``)
+it fails.
 """
 
 import os
@@ -22,7 +22,7 @@ NODE_MODULES = Path(__file__).parents[1] / "browser" / "node_modules"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
-LEFT_OUT = pytest.StashKey[str]()
+LEFT_OUT = pytest.StashKey[dict[str, str]]()
 
 
 def chromium() -> str | None:
@@ -31,43 +31,55 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def missing_packages() -> list[str]:
-    """The Debian packages that the browser tests lack, sorted."""
-    have = {
-        "chromium": chromium(),
-        "default-jre-headless": shutil.which("java"),
-        "libatomic1": find_library("atomic"),  # Playwright's own program is linked with it
-        "npm": shutil.which("npm") or (AXE.exists() and VNU.exists()),
+def nginx() -> str | None:
+    """The path of an installed nginx, which is on the PATH of root only."""
+    return shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+
+
+def missing_packages() -> dict[str, list[str]]:
+    """By mark, the Debian packages that its tests lack, sorted."""
+    needed: dict[str, dict[str, object]] = {
+        "browser": {
+            "chromium": chromium(),
+            "default-jre-headless": shutil.which("java"),
+            "libatomic1": find_library("atomic"),  # Playwright's own program is linked with it
+            "npm": shutil.which("npm") or (AXE.exists() and VNU.exists()),
+        },
+        "proxy": {"nginx": nginx(), "openssl": shutil.which("openssl")},
     }
-    return sorted(package for package, found in have.items() if not found)
+    lacking = {
+        mark: sorted(name for name, found in have.items() if not found) for mark, have in needed.items()
+    }
+    return {mark: names for mark, names in lacking.items() if names}
 
 
-def complaint() -> str:
-    """One sentence that says what to install; empty where nothing is missing."""
-    if packages := missing_packages():
-        return f"Browser tests need more of this machine: apt-get install {' '.join(packages)}"
-    if not (AXE.exists() and VNU.exists()):
-        return "Browser tests need axe-core and the HTML validator, which `make test` installs."
-    return ""
+def complaints() -> dict[str, str]:
+    """By mark of tests: one sentence that says what to install."""
+    said = {
+        mark: f"Tests marked {mark} need more of this machine: apt-get install {' '.join(packages)}"
+        for mark, packages in missing_packages().items()
+    }
+    if "browser" not in said and not (AXE.exists() and VNU.exists()):
+        said["browser"] = "Browser tests need axe-core and the HTML validator, which `make test` installs."
+    return said
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not (said := complaint()):
+    if not (said := complaints()):
         return
     if os.environ.get("CI") == "true":
-        raise pytest.UsageError(said)
+        raise pytest.UsageError("\n".join(said.values()))
     config.stash[LEFT_OUT] = said
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if LEFT_OUT not in config.stash:
-        return
-    browser = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=browser)
-    items[:] = [item for item in items if item not in browser]
+    marks = config.stash.get(LEFT_OUT, {})
+    out = [item for item in items if any(map(item.get_closest_marker, marks))]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if said := config.stash.get(LEFT_OUT, ""):
-        terminalreporter.section("browser tests left out")
+    for mark, said in config.stash.get(LEFT_OUT, {}).items():
+        terminalreporter.section(f"tests marked {mark} left out")
         terminalreporter.line(said)

@@ -20,6 +20,15 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Whether somebody answers there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 20).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     """Ask again and again; raises ``TimeoutError``."""
     until = time.monotonic() + seconds

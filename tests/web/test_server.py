@@ -13,7 +13,7 @@ import pytest
 
 from portal.core.settings import Settings
 from portal.web.server import CannotListen, Server, listen
-from tests.support.nodes import free_port, wait_until
+from tests.support.nodes import free_port, listens, wait_until
 
 
 @pytest.fixture
@@ -106,14 +106,6 @@ def read(connection: socket.socket) -> bytes:
     """All that comes until the other side closes."""
     connection.settimeout(20)
     return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 20).close()
-    except ConnectionRefusedError:
-        return False
-    return True
 
 
 def test_a_request_that_is_half_there_is_answered_before_the_end(
