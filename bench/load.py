@@ -84,12 +84,18 @@ def load(
     head = "\r\n".join([f"GET {path} HTTP/1.1", f"Host: localhost:{server.port}", *lines])
     request = f"{head}\r\n\r\n".encode()
     connections = [Connection(server.port, request, str(status).encode()) for _ in range(CONNECTIONS)]
+    try:
+        return _measure(connections, server, seconds)
+    finally:
+        for connection in connections:
+            connection.socket.close()
+
+
+def _measure(connections: list[Connection], server: Served, seconds: float) -> Load:
     cpu, own, started = machine.cpu_seconds(server.pid), time.process_time(), time.perf_counter()
     times = _ask(connections, started + seconds)
     took = time.perf_counter() - started
     own, cpu = time.process_time() - own, machine.cpu_seconds(server.pid) - cpu
-    for connection in connections:
-        connection.socket.close()
     return Load(len(times) / took, times, cpu * 1000 / len(times), own / took)
 
 

@@ -72,12 +72,13 @@ def measured(store: Store, count: int, args: argparse.Namespace, kept: bool) -> 
     """The tables for ``count`` guides; what is kept is measured once, because it does not depend on them."""
     given = {"database_url": store.settings.database_url, "search_rate": 100_000}
     var_dir = store.settings.var_dir
-    with portal(var_dir, 0, **given) as keeping, portal(var_dir, 0, page_cache=0, **given) as making:
-        if kept:
-            page = var_dir / "guide.html"
+    if kept:
+        page = var_dir / "guide.html"
+        with portal(var_dir, 0, **given) as keeping:
             page.write_bytes(urllib.request.urlopen(keeping.address + GUIDE).read())
             with bare(page, 0) as limit:
                 yield kept_table(rounds(kept_turns(limit, keeping), args), page.stat().st_size)
+    with portal(var_dir, 0, page_cache=0, **given) as making:
         anew = {name: turn(making, path) for name, path in ANEW.items()}
         yield anew_table(rounds(anew, args), Statements(store), f"{count:,} guides, {args.database}")
 
