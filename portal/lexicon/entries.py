@@ -24,7 +24,9 @@ LABELS: dict[Kind, Message] = {
     Kind.INTENT: _("What somebody wants done"),
     Kind.SITUATION: _("Words that together tell a situation"),
     Kind.VARIANT: _("Another writing, or dialect"),
+    Kind.SYNONYM: _("Official words for one another"),
     Kind.FILLER: _("Says nothing and is left out"),
+    Kind.PRIMARY: _("Says nothing in a name"),
     Kind.SECONDARY: _("Matters with it come after others"),
 }
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.db import NEVER_AGAIN, Base, Word, intpk
 from search_index.lexicon import Kind
 
-WORD = 60
-NOTE = 200
+WORD = NOTE = 200
+ASKED = 60
 
 
 class MissKind(StrEnum):
@@ -62,7 +62,7 @@ class SearchMiss(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True, index=True)
     kind: Mapped[MissKind] = mapped_column(Word(MissKind))
-    asked: Mapped[str] = mapped_column(String(WORD), default="")
-    later: Mapped[str] = mapped_column(String(WORD), default="")
+    asked: Mapped[str] = mapped_column(String(ASKED), default="")
+    later: Mapped[str] = mapped_column(String(ASKED), default="")
     count: Mapped[int]
     dismissed: Mapped[bool] = mapped_column(default=False)

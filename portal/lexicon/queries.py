@@ -1,6 +1,6 @@
 """The lexicon as it is in use, and the lists of its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from portal.core.work import Reading
 from portal.lexicon.entries import Checked
 from portal.lexicon.errors import NoSuchEntry
 from portal.lexicon.models import LexiconEntry, LexiconRevision
-from search_index.analysis import key
+from search_index.analysis import fold, key
 from search_index.lexicon import Entry, Kind, read_rows
 
 PER_PAGE = 50
@@ -99,8 +99,8 @@ def one(work: Reading, entry_id: int) -> Row:
 
 def of_word(work: Reading, word: str) -> Row | None:
     """The entry of a word, the local one where there are two."""
-    wanted = key(word)
-    return next((row for row in _both(local(work)) if key(row.said.word) == wanted), None)
+    written = {key(word), " ".join(fold(word).split())}
+    return next((row for row, _text in _both(local(work)) if row.said.word in written), None)
 
 
 def words(work: Reading, text: str, kind: Kind | None, *, only_local: bool, page: int) -> Found:
@@ -109,17 +109,26 @@ def words(work: Reading, text: str, kind: Kind | None, *, only_local: bool, page
     wanted = key(text)
     found = [
         row
-        for row in (rows if only_local else _both(rows))
-        if (kind is None or row.said.kind is kind) and wanted in key(f"{row.said.word}|{row.said.means}")
+        for row, its_text in (map(_with_text, rows) if only_local else _both(rows))
+        if (kind is None or row.said.kind is kind) and wanted in its_text
     ]
     page = min(page, pages(len(found), PER_PAGE))
     return Found(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
 
-def _both(rows: list[Row]) -> Iterable[Row]:
-    """Local entries, and the shipped ones that none of them replaces."""
+def _both(rows: list[Row]) -> Iterator[tuple[Row, str]]:
+    """Local entries, and the shipped ones that none of them replaces, each with its text."""
     own = {row.said.word for row in rows}
-    yield from rows
-    for entry in shipped():
-        if entry.word not in own:
-            yield Row(Checked(entry.kind, entry.word, "|".join(entry.means)))
+    yield from map(_with_text, rows)
+    yield from (each for each in _shipped_rows() if each[0].said.word not in own)
+
+
+@cache
+def _shipped_rows() -> tuple[tuple[Row, str], ...]:
+    said = (Checked(entry.kind, entry.word, "|".join(entry.means)) for entry in shipped())
+    return tuple(_with_text(Row(each)) for each in said)
+
+
+def _with_text(row: Row) -> tuple[Row, str]:
+    """An entry with the text by which it is found."""
+    return row, key(f"{row.said.word}|{row.said.means}")

@@ -1,6 +1,6 @@
 """Teaching the search a word, changing it, and taking it out. The audit trail keeps ids, never words."""
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 
 from portal.accounts import guard
 from portal.accounts.permissions import Permission
@@ -25,8 +25,7 @@ def add(work: Writing, given: EntryIn) -> int:
     demand(work)
     new = checked(given.kind, given.word, given.means, given.source)
     number = _raise_number(work)
-    if _find(work, LexiconEntry.word == new.word):
-        raise BadEntry(_("This word is among the local ones already. Change it there."), "word")
+    _free(work, new.word)
     row = _put(work, None, new, number)
     misses.settle(work, given.miss)
     return row.id
@@ -40,9 +39,8 @@ def change(work: Writing, entry_id: int, given: EntryIn) -> None:
     row = _one(work, entry_id)
     if str(row.revision) != given.seen:
         raise ChangedMeanwhile(_("Somebody else has changed this word meanwhile. Open it anew."))
-    same = _find(work, LexiconEntry.word == new.word)
-    if same and same.id != entry_id:
-        raise BadEntry(_("This word is among the local ones already. Change it there."), "word")
+    if new.word != row.word:
+        _free(work, new.word)
     _put(work, row, new, number, active=row.active)
 
 
@@ -57,11 +55,21 @@ def switch(work: Writing, entry_id: int, *, active: bool) -> None:
 
 
 def switch_off_shipped(work: Writing, shipped: Checked) -> None:
-    """Take a word out that came with the program; its local entry keeps what it meant."""
+    """Take a word out that came with the program; its local entry keeps what it meant.
+
+    Raises ``BadEntry`` where somebody has made a local entry of it meanwhile.
+    """
     demand(work)
     number = _raise_number(work)
-    row = _find(work, LexiconEntry.word == shipped.word)
-    _put(work, row, shipped, number, active=False)
+    _free(work, shipped.word)
+    _put(work, None, shipped, number, active=False)
+
+
+def put_aside(work: Writing, asked: str) -> None:
+    """Leave a question out of the list of those that led nowhere. Raises ``Forbidden``."""
+    demand(work)
+    misses.dismiss(work, asked)
+    work.record("put_aside", "search_miss", None)
 
 
 def take(work: Writing, entries: dict[str, tuple[Checked, bool]]) -> tuple[int, int]:
@@ -108,8 +116,9 @@ def _raise_number(work: Writing) -> int:
     return int(work.session.execute(statement.returning(number)).scalar_one())
 
 
-def _find(work: Reading, clause: ColumnElement[bool]) -> LexiconEntry | None:
-    return work.session.scalar(select(LexiconEntry).where(clause))
+def _free(work: Writing, word: str) -> None:
+    if work.session.scalar(select(LexiconEntry.id).where(LexiconEntry.word == word)) is not None:
+        raise BadEntry(_("This word is among the local ones already. Change it there."), "word")
 
 
 def _one(work: Writing, entry_id: int) -> LexiconEntry:

@@ -10,6 +10,7 @@ from portal.directory.cards import OrgCard
 from portal.directory.models import OrgKind
 from portal.search.source import subject
 from portal.search.sources import SOURCES
+from portal.search.words import keep_up
 from search_index.engine import Engine, Hit, Query, Results
 
 
@@ -31,6 +32,7 @@ class Found:
 
 def find(work: Reading, index: Engine, query: Query) -> Found:
     """Search, and keep the hits that may be seen now. Raises ``IndexUnavailable``."""
+    keep_up(work, index)
     results = index.search(query)
     narrowed = query.kind or query.org or query.category
     cards = _shown(work, results.hits)

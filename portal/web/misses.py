@@ -12,7 +12,7 @@ from portal.core.db import UNAVAILABLE
 from portal.core.work import Store
 from portal.lexicon import misses
 from portal.lexicon.misses import Miss
-from portal.lexicon.models import WORD, MissKind
+from portal.lexicon.models import MissKind
 from portal.lexicon.private import private
 from search_index.analysis import fold
 from search_index.engine import Query, Results
@@ -94,7 +94,7 @@ def _by_machine(request: Request) -> bool:
 def _folded(text: str) -> str:
     """The question in its comparable form; empty where it is not to be counted."""
     folded = " ".join(fold(text).split())
-    return "" if len(folded) > WORD or private(text) else folded
+    return "" if private(text) else folded
 
 
 def _manner(before: str, after: str) -> MissKind:

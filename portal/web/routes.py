@@ -127,6 +127,14 @@ ROUTES = (
         "admin_notice_preview", "/admin/notices/{id}/preview", READ, "the real page of an edition, ?edition=N"
     ),
     Route("admin_notice_file", "/admin/notices/{id}/files/{file}", READ, "a file of an edition, ?edition=N"),
+    Route("admin_search", "/admin/search", READ, "what the search was asked in vain, ?days="),
+    Route("admin_search_aside", "/admin/search/aside", POST, "leave a question out of that list"),
+    Route("admin_search_try", "/admin/search/try", READ, "what the search makes of ?q="),
+    Route("admin_words", "/admin/search/words", READ, "words of the search, local ones first"),
+    Route("admin_word_new", "/admin/search/words/new", FORM, "teach the search a word"),
+    Route("admin_word_off", "/admin/search/words/off", POST, "take a shipped word out"),
+    Route("admin_word", "/admin/search/words/{id}", FORM, "change a local word"),
+    Route("admin_word_switch", "/admin/search/words/{id}/switch", POST, "take it out, or put it back"),
     Route("admin_preview", "/admin/guides/{id}/preview", READ, "the real page of an edition, ?edition=N"),
 )
 

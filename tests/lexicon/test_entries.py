@@ -89,7 +89,7 @@ def test_each_change_raises_the_revision_and_is_on_the_trail(store: Store, edito
     ("kind", "word", "means", "field"),
     [
         (Kind.ALIAS, "？！、", "低保", "word"),
-        (Kind.ALIAS, "字" * 61, "低保", "word"),
+        (Kind.ALIAS, "字" * 201, "低保", "word"),
         (Kind.ALIAS, "政府养老钱", " | \n", "means"),
         (Kind.ALIAS, "政府养老钱", "保" * 101, "means"),
         (Kind.ALIAS, "政府养老钱", "|".join(f"保{n}" for n in range(21)), "means"),

@@ -11,9 +11,13 @@ from portal.cases.models import Case
 from portal.core.work import Store
 from portal.demo.content import PASSWORD
 from portal.directory.models import Person
+from portal.lexicon import verbs
+from portal.lexicon.entries import Checked
+from portal.lexicon.models import LexiconEntry
 from portal.publishing.models import Document
 from portal.schedules.models import MarketRule
 from portal.web.routes import ROUTES
+from search_index.lexicon import Kind
 from tests.support.staff import log_in
 
 # . opens it, x is told who can, - is not told that it is there
@@ -35,6 +39,11 @@ TABLE = {
     "/admin/schedule": ".........",
     "/admin/schedule/rules/{rule}": "x.x.xxxxx",
     "/admin/schedule/rules/new": "x.x.xxxxx",
+    "/admin/search": "x.x.xxxxx",
+    "/admin/search/try": "x.x.xxxxx",
+    "/admin/search/words": "x.x.xxxxx",
+    "/admin/search/words/new": "x.x.xxxxx",
+    "/admin/search/words/{word}": "x.x.xxxxx",
     "/admin/notices": ".........",
     "/admin/notices/new": "x.x.xxxxx",
     "/admin/notices/{notice}": "....xxxx.",
@@ -53,6 +62,7 @@ def first(site: Store, column: Any, *criteria: Any) -> int:
 
 @pytest.fixture
 def ids(site: Store) -> dict[str, int]:
+    site.write(verbs.take, {"阴生证": (Checked(Kind.ALIAS, "阴生证", "生育登记"), True)})
     return {
         "guide": first(site, Document.id, Document.kind == "guide"),
         "notice": first(site, Document.id, Document.kind == "notice"),
@@ -60,6 +70,7 @@ def ids(site: Store) -> dict[str, int]:
         "minister": first(site, Case.id, Case.channel == "minister"),
         "person": first(site, Person.id),
         "rule": first(site, MarketRule.id),
+        "word": first(site, LexiconEntry.id),
     }
 
 

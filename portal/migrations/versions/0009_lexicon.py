@@ -32,7 +32,7 @@ def _lexicon() -> None:
         "lexicon_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("word", sa.String(length=60), nullable=False),
+        sa.Column("word", sa.String(length=200), nullable=False),
         sa.Column("means", sa.Text(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
