@@ -1,11 +1,12 @@
 """The search engines of the portal against SQLite FTS5 and tantivy: the same documents, words and questions.
 
     python -m bench.search [--docs 1000 10000] [--worlds shared distinct] [--engines whoosh postgresql …]
-                           [--rounds 4] [--questions 60] [--markdown]
+                           [--rounds 4] [--questions 60] [--clock cpu] [--markdown]
 
 Every engine is a process of its own on one core, all on the same one, and they take turns: a round asks each
 the same new questions, so that neither a cache of results nor the noise of the machine favours one. The first
-round is not counted. ``--markdown`` puts the tables into docs/performance.md.
+round is not counted. ``--clock cpu`` measures answers by the CPU time of the engine's process, for a machine
+with other work; a database server's is not in it. ``--markdown`` puts the tables into docs/performance.md.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from bench import machine, postgres
 from bench.contest.team import Built, Corpus, Player, facts, fetch_tantivy, team
-from bench.contest.worker import ENGINES
+from bench.contest.worker import CLOCKS, ENGINES
 from bench.corpus import World
 from bench.questions import Kind
 from bench.tables import DOCUMENT, Table, percentiles, publish, triple
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 tempfile.TemporaryDirectory() as folder,
                 team(engines, Corpus(world, count), Path(folder), server) as (built, players),
             ):
-                times = measure(players, args.rounds, args.questions)
+                times = measure(players, args.rounds, args.questions, args.clock)
                 parts += tables(f"{count:,} documents, {world} titles", built, players, times)
                 for name in engines:
                     medians[world, name].append(percentiles(times[Kind.AND2][name])[0])
@@ -63,15 +64,16 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[*ENGINES])
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--clock", choices=CLOCKS, default="wall")
     parser.add_argument("--markdown", action="store_true")
     return parser.parse_args(arguments)
 
 
-def measure(players: Mapping[str, Player], rounds: int, questions: int) -> Times:
+def measure(players: Mapping[str, Player], rounds: int, questions: int, clock: str) -> Times:
     """All questions to all engines in turns, then the updates; ``empty`` counts answers without hits."""
     times: Times = defaultdict(lambda: defaultdict(list))
     for round_, kind, name in _turns(players, rounds + 1):
-        answer = players[name].do(ask=kind, number=questions, round=round_)
+        answer = players[name].do(ask=kind, number=questions, round=round_, clock=clock)
         if round_:
             times[kind][name] += answer["times"]
             times[f"{kind} without hits"][name].append(answer["empty"])

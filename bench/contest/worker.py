@@ -2,8 +2,8 @@
 
     python -m bench.contest.worker build|serve ENGINE FOLDER URL WORLD COUNT
 
-Commands: ``{"ask": kind, "number": n, "round": r}``, ``{"update": size, "round": r}``, ``{"memory": true}``.
-Times are milliseconds.
+Commands: ``{"ask": kind, "number": n, "round": r, "clock": "wall"}``, ``{"update": size, "round": r}``,
+``{"memory": true}``. Times are milliseconds.
 """
 
 import gc
@@ -29,6 +29,7 @@ ENGINES = {
     "fts5": ("bench.contest.fts5", "Fts5"),
     "tantivy": ("bench.contest.tantivy", "Tantivy"),
 }
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 PATIENCE = 10.0  # seconds until an update that no search shows is given up
 
 Answer = dict[str, Any]
@@ -50,12 +51,12 @@ class Worker:
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
         return {"seconds": seconds, "cpu": cpu, "mb": self.engine.size_mb()}
 
-    def ask(self, kind: Kind, number: int, round_: int) -> Answer:
-        times, empty = [], 0
+    def ask(self, kind: Kind, number: int, round_: int, clock: str) -> Answer:
+        times, empty, now = [], 0, CLOCKS[clock]
         for question in questions(kind, self.world, self.count, number, round_):
-            started = time.perf_counter()
+            started = now()
             shown = self.engine.ask(question)
-            times.append((time.perf_counter() - started) * 1000)
+            times.append((now() - started) * 1000)
             empty += not shown
         return {"times": times, "empty": empty}
 
@@ -80,7 +81,7 @@ class Worker:
         for line in sys.stdin:
             command = json.loads(line)
             if "ask" in command:
-                yield self.ask(Kind(command["ask"]), command["number"], command["round"])
+                yield self.ask(Kind(command["ask"]), command["number"], command["round"], command["clock"])
             elif "update" in command:
                 yield self.update(command["update"], command["round"])
             else:
