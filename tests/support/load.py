@@ -61,8 +61,8 @@ def hidden(page: str) -> dict[str, str]:
 
 @dataclass
 class Load:
-    """``failed``: reads without an answer of 200, by what came instead; ``acknowledged``: titles of letters;
-    ``again``: how often a form was sent once more, because nothing had come back."""
+    """``failed``: reads without an answer of 200, by what came instead; ``written``: titles of all letters, and
+    ``acknowledged``: of those with a receipt; ``again``: how often a form was sent once more, without one."""
 
     site: Site
     paths: Sequence[str]
@@ -70,6 +70,7 @@ class Load:
     writers: int = 2
     read: int = 0
     failed: Counter[str] = field(default_factory=Counter)
+    written: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     again: int = 0
     milliseconds: list[float] = field(default_factory=list)
@@ -107,6 +108,7 @@ class Load:
         while not self._over.is_set():
             count += 1
             title = f"周六也开门 {number}.{count}"
+            self.written.append(title)
             if self._send(title):
                 self.acknowledged.append(title)
 

@@ -59,7 +59,7 @@ class Node:
                 stderr=log,
                 cwd=self.folder,
             )
-        wait_until(self.is_ready)
+        wait_until(self.is_ready, 180)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Another command of this node, with what it said."""
