@@ -1,11 +1,11 @@
-"""What residents notice when processes and nodes die, stop and start again, and how soon a change is everywhere.
+"""What residents notice when processes and nodes die, stop and start again; how soon a change is everywhere.
 
     python -m bench.nodes [--seconds 20] [--readers 8] [--writers 4] [--publishes 20] [--markdown]
 
-One machine with two processes on SQLite, and two nodes of two processes each on PostgreSQL behind nginx; readers
-and writers ask without pause while something ends every few seconds. A letter is *lost* where it was acknowledged
-and is not there, *twice* where one form made two. Exit code 1 where a letter was lost or doubled, a page was stale, or
-more reads failed than were in flight.
+One machine with two processes on SQLite, and two nodes of two processes each on PostgreSQL behind nginx;
+readers and writers ask without pause while something ends every few seconds. A letter is *lost* where it was
+acknowledged and is not there, *twice* where one form made two. Exit code 1 where a letter was lost or
+doubled, a page was stale, or more reads failed than were in flight.
 """
 
 import argparse
@@ -17,15 +17,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import cycle
 from pathlib import Path
-from urllib.parse import quote
 
 from bench import machine, postgres
 from bench.tables import DOCUMENT, Table, publish, triple
 from portal.app import make_store
 from portal.core.settings import Settings
-from tests.support.county import GUIDE, PATHS, County, county, publisher, stored
+from tests.support.county import GUIDE, PATHS, County, county, finds, publisher, stored
 from tests.support.load import Load, Site
 from tests.support.nodes import Node, running, wait_until
 
@@ -141,14 +141,10 @@ def _spread(here: County, publishes: int) -> tuple[Table, int]:
         committed = time.monotonic()
         stale += sum(name not in node.get(f"/services/{GUIDE}")[1] for node in here.nodes)
         for node in here.nodes:
-            wait_until(lambda node=node, name=name: _found(node, name))  # type: ignore[misc]
+            wait_until(partial(finds, node, name))
             seconds.append(time.monotonic() - committed)
     header = ("editions", "pages of before", "found after, p50 / p95 / p99 s")
     return Table("From one node to the other.", header, [(publishes, stale, triple(seconds))]), stale
-
-
-def _found(node: Node, name: str) -> bool:
-    return f"{name[-3:-1]}" in node.get(f"/search?q={quote(name)}")[1]
 
 
 if __name__ == "__main__":

@@ -2,11 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 
-from tests.support.county import GUIDE, PATHS, County, county, publisher, stored
+from tests.support.county import GUIDE, PATHS, County, county, finds, publisher, stored
 from tests.support.databases import Databases
 from tests.support.load import WRITE, Load, Site, letter
 from tests.support.nodes import Node, wait_until
@@ -28,8 +27,7 @@ def test_what_is_published_is_served_by_both_at_the_next_request_and_found_at_bo
             status, page = node.get(f"/services/{GUIDE}")
             assert status == 200
             assert name in page
-    question = f"/search?q={quote('小饭馆开办许可丙')}"
-    wait_until(lambda: all(f"/services/{GUIDE}" in node.get(question)[1] for node in here.nodes))
+    wait_until(lambda: all(finds(node, "小饭馆开办许可丙") for node in here.nodes))
 
 
 def test_a_form_sent_to_both_at_once_is_stored_once(here: County) -> None:

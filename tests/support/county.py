@@ -1,5 +1,6 @@
 """Two nodes of two processes each behind nginx, on one PostgreSQL, with the demo centre."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -88,6 +89,12 @@ def stored(store: Store) -> Counter[str]:
     """How often each title is in the mailbox."""
     with store.reading() as work:
         return Counter(work.session.scalars(select(Case.title)))
+
+
+def finds(node: Node, name: str) -> bool:
+    """Whether a guide of this name is found at a node."""
+    hits = json.loads(node.get(f"/api/v1/search?q={quote(name)}")[1])
+    return any(hit["title"] == name for hit in hits)
 
 
 def _submitted(work: Writing, guide: Guide) -> int:

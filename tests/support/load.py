@@ -61,8 +61,8 @@ def hidden(page: str) -> dict[str, str]:
 
 @dataclass
 class Load:
-    """``failed``: reads without an answer of 200, by what came instead; ``written``: titles of all letters, and
-    ``acknowledged``: of those with a receipt; ``again``: how often a form was sent once more, without one."""
+    """``failed``: reads without an answer of 200, by what came instead; ``written``: titles of all letters,
+    ``acknowledged``: of those with a receipt; ``again``: how often a form was sent once more."""
 
     site: Site
     paths: Sequence[str]
