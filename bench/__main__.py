@@ -16,6 +16,7 @@ SMALL = {
     "pages": ("--guides", "1000", "--rounds", "3"),
     "stale": (),
     "growth": ("--guides", "1000"),
+    "nodes": (),
     "import_under_load": (),
     "letters": (),
 }
@@ -25,7 +26,7 @@ FULL = {
     "pages": (("--guides", *BIG), ("--guides", "1000", "--database", "postgresql")),
     "growth": (("--guides", *BIG), ("--guides", "1000", "10000", "--database", "postgresql")),
 }
-WITH_TABLES = {"search", "pages", "stale", "growth"}
+WITH_TABLES = {"search", "pages", "stale", "growth", "nodes"}
 
 
 def main() -> int:
