@@ -9,8 +9,6 @@ from typing import Any
 from portal.cli.common import keep_log, settings_of, step_aside
 
 PAUSE = 0.5
-# After a change others mostly follow; taken together they cost readers one opening of the index.
-GATHER = 1.5
 LONGEST = 60.0
 
 log = logging.getLogger(__name__)
@@ -35,11 +33,11 @@ def run(args: argparse.Namespace) -> int:
     while args.parent is None or os.getppid() == args.parent:
         try:
             if mend(store, index):
-                pause = min(
-                    LONGEST, pause * 2
-                )  # where building anew does not help, do it less and less often
+                # Where building anew does not help, do it less and less often.
+                pause = min(LONGEST, pause * 2)
             else:
-                pause = GATHER if drain(store, index) else PAUSE
+                drain(store, index)
+                pause = PAUSE
         except Exception:
             # Whatever it was, the changes are still in the outbox: try again, less and less often.
             log.exception("the search index could not be brought up to date")

@@ -14,7 +14,7 @@ from portal.core.work import Reading, Store, Writing
 from portal.search.source import Ids
 from portal.search.sources import SOURCES
 from search_index.document import Doc
-from search_index.engine import Engine, IndexUnavailable, Query
+from search_index.engine import Engine, IndexUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def _rebuild(store: Store, index: Engine) -> int:
 
 def _broken(index: Engine) -> IndexUnavailable | None:
     try:
-        index.search(Query("index"))
+        _opened = index.count
     except IndexUnavailable as reason:
         return reason
     return None
