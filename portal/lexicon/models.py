@@ -14,7 +14,7 @@ ASKED = 60
 
 
 class MissKind(StrEnum):
-    """What happened to a question: nothing was found, its visitor then asked otherwise, or took the spelling
+    """What happened to a question: nothing fitted, its visitor then asked otherwise, or took the spelling
     that was offered."""
 
     ZERO = "zero"

@@ -15,10 +15,13 @@ from portal.lexicon.misses import Miss
 from portal.lexicon.models import MissKind
 from portal.lexicon.private import private
 from search_index.analysis import fold
-from search_index.engine import Query, Results
+from search_index.engine import Query, Results, Step
 
 PAUSE = 30.0
 """Seconds between two writes of one process."""
+
+VAIN = frozenset({Step.NONE, Step.SOME})
+"""Nothing was found, or nothing that has what was asked."""
 
 QUESTIONS = 500
 OF_ONE_VISITOR = 10
@@ -75,13 +78,13 @@ class Tally:
 
 
 def count(request: Request, query: Query, results: Results) -> None:
-    """Note what this search tells: that nothing was found, or that this was asked instead of ``after``."""
+    """Note what this search tells: that nothing fits, or that this was asked instead of ``after``."""
     asked, before = _folded(query.text), _folded(request.GET.get("after", ""))
     filtered = query.kind or query.org or query.category or query.page > 1
     if not asked or filtered or _by_machine(request):
         return
     tally: Tally = request.registry["tally"]
-    if not results.total:
+    if results.step in VAIN:
         tally.note(request.client, Miss(MissKind.ZERO, asked))
     elif before and before != asked:
         tally.note(request.client, Miss(_manner(before, asked), before, asked))

@@ -7,15 +7,14 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.core.i18n import _
-from portal.core.text import fold as one_line
-from portal.core.text import whole_number
+from portal.core.text import fold, whole_number
 from portal.core.work import Writing
 from portal.lexicon import misses, queries, verbs
 from portal.lexicon.entries import LABELS
 from portal.search.words import keep_up
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page, plain
-from search_index.analysis import fold
+from search_index.asked import read
 from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Results, Step
 from search_index.lexicon import Kind, Lexicon
 
@@ -65,12 +64,10 @@ def put_aside(request: Request) -> Response:
 @page("admin_search_try", "admin/search_try")
 def try_out(request: Request) -> dict[str, Any]:
     verbs.demand(request.work)
-    text = one_line(request.GET.get("q", ""))[:MAX_QUERY]
-    lexicon = Lexicon(queries.entries(request.work))
-    standard = lexicon.standard(fold(text))
+    text = fold(request.GET.get("q", ""))[:MAX_QUERY]
     return {
         "asked": text,
-        "pieces": [*lexicon.situations(standard), *lexicon.split(standard)],
+        "read": read(text, Lexicon(queries.entries(request.work))),
         "kinds": PIECES,
         "steps": STEPS,
         "results": looked_up(request, text) if text else None,
