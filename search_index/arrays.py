@@ -114,9 +114,9 @@ class Postings(NamedTuple):
 
     @classmethod
     def of(cls, keys: Array, numbers: Array) -> Postings:
-        """Sort pairs (hash, number) in which none stands twice; their weights are 0."""
+        """Sort pairs (hash, number) in which none stands twice; each weighs 1."""
         distinct, rows = np.unique(keys, return_inverse=True)
-        return cls.packed(distinct, packed(rows, numbers, np.zeros(1, np.uint8)))
+        return cls.packed(distinct, packed(rows, numbers, np.ones(1, np.uint8)))
 
     @classmethod
     def packed(cls, hashes: Array, triples: Array) -> Postings:

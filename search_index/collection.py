@@ -6,6 +6,7 @@ title likewise. The number of a value is the same in all segments.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -45,8 +46,8 @@ class Collection:
 
     `title`, `org`, `kind`, `category` and `matter` (int32), `complete` and `alive` (bool) have an entry for
     each of the `size` documents; `orgs`, `kinds` and `categories` say what the numbers mean, `matters` how
-    many there are. The documents of title t are `begin[t]` … `end[t]` - 1, complete ones first; `stems` and `keys`
-    (hashes), `stem_lengths`, and `live` (has a living document) have an entry for each title.
+    many there are. The documents of title t are `begin[t]` … `end[t]` - 1, complete ones first; `stems` and
+    `keys` (hashes), `stem_lengths`, and `live` (has a living document) have an entry for each title.
     """
 
     def __init__(self, parts: Sequence[Part], fetch: Fetch) -> None:
@@ -139,7 +140,7 @@ class Collection:
     def titled(self, node: Node) -> Array:
         """Return the titles whose words match."""
         found = (
-            match(node, segment.title_words, segment.titles.size, float).numbers + base
+            match(node, segment.title_words, segment.titles.size, lambda _: 1.0).numbers + base
             for segment, base in self.title_parts()
         )
         numbers = _joined(np.int64, found)
@@ -183,7 +184,7 @@ class Collection:
 
 
 class _Weigh:
-    """The inverse document frequency of words, as BM25 has it, for weights that go up to 255."""
+    """The inverse document frequency of words."""
 
     def __init__(self, postings: Sequence[Postings], size: int) -> None:
         self._postings = postings
@@ -194,7 +195,7 @@ class _Weigh:
         if key not in self._known:
             spans = (each.span(key) for each in self._postings)
             having = sum(span.stop - span.start for span in spans)
-            self._known[key] = float(np.log1p((self._size - having + 0.5) / (having + 0.5))) / 255
+            self._known[key] = math.log(max(2, self._size) / (having + 1)) + 1
         return self._known[key]
 
 

@@ -24,7 +24,7 @@ _TITLE = 3  # how many times a word of the title counts against one of the body
 _BATCH = 4096  # documents whose words are held one by one
 # Okapi BM25 (Robertson and Zaragoza 2009) with its usual parameters; the usual length is a constant, so that
 # a document weighs the same in every segment.
-_K1, _B, _LENGTH = 1.2, 0.75, 200.0
+_K1, _B, _LENGTH = 1.2, 0.75, 64.0
 
 
 class _Row(NamedTuple):

@@ -15,13 +15,14 @@ _FEW = 16  # a list so many times shorter than the other is looked up in it by b
 
 
 class Matched(NamedTuple):
-    """Numbers, ascending (int64), and the relevance of each (float32)."""
+    """Numbers, ascending (int64), the relevance of each (float32), and how much it could be at most."""
 
     numbers: Array
     scores: Array
+    most: float = 0.0
 
 
-Weigh = Callable[[int], float]  # hash of a word → how much it tells
+Weigh = Callable[[int], float]  # hash of a word → how much it tells at most
 
 NOTHING = Matched(np.empty(0, np.int64), np.empty(0, np.float32))
 
@@ -32,8 +33,9 @@ def match(node: Node, postings: Postings, size: int, weigh: Weigh) -> Matched:
         case Term(word):
             key = hashed(word)
             span = postings.span(key)
-            scores = postings.weights[span].astype(np.float32) * np.float32(weigh(key))
-            return Matched(postings.numbers[span].astype(np.int64), scores)
+            most = weigh(key)
+            scores = postings.weights[span].astype(np.float32) * np.float32(most / 255)
+            return Matched(postings.numbers[span].astype(np.int64), scores, most)
         case AllOf(nodes):
             found = sorted((match(each, postings, size, weigh) for each in nodes), key=_length)
             return reduce(lambda few, many: _both(few, many, size), found) if found else NOTHING
@@ -51,20 +53,25 @@ def _both(few: Matched, many: Matched, size: int) -> Matched:
         places = np.searchsorted(many.numbers, few.numbers)
         places[places == len(many.numbers)] = 0
         both = many.numbers[places] == few.numbers
-        return Matched(few.numbers[both], few.scores[both] + many.scores[places[both]])
+        return _sum(few, many, both, places)
     place = np.full(size, -1)
     place[many.numbers] = np.arange(len(many.numbers))
     places = place[few.numbers]
-    both = places >= 0
-    return Matched(few.numbers[both], few.scores[both] + many.scores[places[both]])
+    return _sum(few, many, places >= 0, places)
+
+
+def _sum(few: Matched, many: Matched, both: Array, places: Array) -> Matched:
+    scores = few.scores[both] + many.scores[places[both]]
+    return Matched(few.numbers[both], scores, few.most + many.most)
 
 
 def _any(found: list[Matched], size: int) -> Matched:
+    """Match at least one: they are words for the same, so a rare one tells no more than a common one."""
     if len(found) < 2:
         return found[0] if found else NOTHING
-    numbers = np.concatenate([each.numbers for each in found])
-    scores = np.bincount(numbers, np.concatenate([each.scores for each in found]), size)
-    matched = np.zeros(size, bool)
-    matched[numbers] = True
-    kept = np.flatnonzero(matched)
-    return Matched(kept, scores[kept].astype(np.float32))
+    most = min(each.most for each in found)
+    scores = np.zeros(size, np.float32)
+    for numbers, own, limit in found:
+        scores[numbers] = np.maximum(scores[numbers], own * np.float32(most / limit))
+    kept = np.flatnonzero(scores)
+    return Matched(kept, scores[kept], most)
