@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         "database": database,
         "node": unknown or _node(store),
         "clock": unknown or _clock(store),
-        "index": _index(store),
+        "index": (settings.index_in_database and unknown) or _index(store),
         "disk": _disk(settings),
     }
     if args.json:
