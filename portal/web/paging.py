@@ -1,5 +1,6 @@
 """Links from one page of a list to the others; what the list is narrowed to stays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -30,16 +31,28 @@ def wanted_page(request: Request) -> int:
 
 def with_values(request: Request, **values: str | int) -> str:
     """This address with some of its values changed; an empty value is left out."""
+    return changing(request)(**values)
+
+
+def changing(request: Request) -> Callable[..., str]:
+    """``with_values`` of this address, for a page with many links."""
+    path = str(request.path)
     kept = {name: value for name, value in request.GET.items() if name not in ONCE}
-    query = urlencode({name: value for name, value in {**kept, **values}.items() if value})
-    return f"{request.path}?{query}" if query else str(request.path)
+
+    def address(**values: str | int) -> str:
+        query = urlencode({name: value for name, value in {**kept, **values}.items() if value})
+        return f"{path}?{query}" if query else path
+
+    return address
 
 
 def pager(request: Request, page: int, pages: int) -> Pager:
     """The way through ``pages``: the first, the last, and those around ``page``."""
 
+    change = changing(request)
+
     def address(number: int) -> str:
-        return with_values(request, page=number if number > 1 else "")
+        return change(page=number if number > 1 else "")
 
     near = sorted({1, pages, *(n for n in range(page - 1, page + 2) if 1 <= n <= pages)})
     numbers: list[tuple[int, str] | None] = []

@@ -12,8 +12,9 @@ from portal.core.i18n import Message
 from portal.core.text import fold
 from portal.directory import queries as directory
 from portal.search.facets import CATEGORIES, KINDS, TITLES
+from portal.search.words import keep_up
 from portal.web.paging import wanted_page
-from search_index.engine import MAX_QUERY, Query
+from search_index.engine import MAX_QUERY, Query, Suggestion
 
 WINDOW = 60.0
 ADDRESSES = 10_000
@@ -49,7 +50,8 @@ def asked(request: Request, per_page: int = 10) -> Query:
     wait = rate.wait(request.client, monotonic())
     if wait:
         raise HTTPTooManyRequests(headers={"Retry-After": str(wait)})
-    kind, slug, category = (request.GET.get(name, "") for name in TITLES)
+    kind, slug = request.GET.get("kind", ""), request.GET.get("org", "")
+    category = request.GET.get("category", "")
     unit = directory.org_by_slug(request.work, slug) if slug else None
     return Query(
         text=request.GET.get("q", ""),
@@ -59,6 +61,14 @@ def asked(request: Request, per_page: int = 10) -> Query:
         page=wanted_page(request),
         per_page=per_page,
     )
+
+
+def offered(request: Request, typed: str, most: int) -> list[Suggestion]:
+    """What to offer while somebody types. Boards are named after their units, which come first."""
+    index = request.registry["index"]
+    keep_up(request.work, index)
+    found = index.suggest(typed, 2 * most)
+    return sorted(found, key=lambda each: each.kind == "board")[:most]
 
 
 def kept(request: Request, query: Query) -> dict[str, str]:

@@ -135,6 +135,9 @@ def test_suggestions(searcher: TestApp) -> None:
         "label": "办事指南",
     }
     assert len(searcher.get("/search/suggest?q=s").json) <= 8
+    kinds = [each["kind"] for each in searcher.get("/search/suggest?q=公安局").json]
+    assert kinds == sorted(kinds, key="board".__eq__)
+    assert set(kinds) == {"org", "board"}
     assert searcher.get("/search/suggest").json == []
 
 

@@ -10,9 +10,9 @@ from portal.search.facets import KINDS
 from portal.search.find import find
 from portal.search.visits import answer
 from portal.web.kiosk import Place
-from portal.web.search import asked
+from portal.web.search import asked, offered
 from portal.web.views import page
-from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Step
+from search_index.engine import MAX_QUERY, Hit, IndexUnavailable, Query, Step
 
 ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHOWN = 12
@@ -64,21 +64,19 @@ def press(typed: str, key: str) -> str:
 
 def _found(request: Request, place: Place, typed: str) -> dict[str, Any]:
     """The pages that ``typed`` may mean, by name first; and other words to try."""
-    index = request.registry["index"]
-    found = find(request.work, index, Query(text=typed, per_page=SHOWN))
-    begun = [Offer(each.text, place.inside(each.address), each.kind) for each in index.suggest(typed, SHOWN)]
-    hits = [
-        Offer(
-            "".join(text for text, _marked in hit.title),
-            place.inside(hit.address),
-            hit.kind,
-            found.cards[hit.id],
-        )
-        for hit in found.results.hits
+    query = Query(text=typed, per_page=SHOWN, near=place.org.path.strip("/"))
+    found = find(request.work, request.registry["index"], query)
+    begun = [
+        Offer(each.text, place.inside(each.address), each.kind) for each in offered(request, typed, SHOWN)
     ]
+    hits = [_offer(place, hit, found.cards[hit.id]) for hit in found.results.hits]
     named = found.results.step is Step.EXACT
     # At last the hits once more: what names brought as well stands where it stood, and says what is known.
     order = (*hits, *begun, *hits) if named else (*begun, *hits)
     offers = {(offer.text, offer.address): offer for offer in order if offer.address}
     words = [*found.results.did_you_mean, *found.results.related]
     return {"offers": list(offers.values())[:SHOWN], "words": words}
+
+
+def _offer(place: Place, hit: Hit, card: Any) -> Offer:
+    return Offer("".join(text for text, _marked in hit.title), place.inside(hit.address), hit.kind, card)

@@ -1,6 +1,7 @@
 """Search: the page of results, and suggestions while typing."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from pyramid.request import Request
@@ -17,9 +18,10 @@ from portal.search.find import Found, find
 from portal.search.pages import PAGES
 from portal.search.visits import answer
 from portal.views.public.boards import BOARDS
+from portal.views.public.why import why
 from portal.web.misses import count
-from portal.web.paging import pager, with_values
-from portal.web.search import asked, kept, unknown
+from portal.web.paging import changing, pager, with_values
+from portal.web.search import asked, kept, offered, unknown
 from portal.web.views import data, page
 from search_index.engine import Hit, IndexUnavailable, Query, Results, Step
 
@@ -54,14 +56,14 @@ def search(request: Request) -> dict[str, Any]:
         return {**values, "broken": True}
     # Beside an answer, what merely comes near is noise.
     answered = values["answer"] and (found.results.relaxed or not found.results.hits)
-    return values if answered else {**values, **_shown(request, query, found)}
+    return values if answered else {**values, **_shown(request, query, found), **why(request, query, found)}
 
 
 def _asked(request: Request, query: Query) -> dict[str, Any]:
     return {
         "asked": fold(query.text),
         "unknown": unknown(request, query),
-        "address": lambda **changed: with_values(request, page="", **changed),
+        "address": partial(changing(request), page=""),
         "here": with_values(request),
         "kept": kept(request, query),
         "answer": answer(request.work, query.text) if query.page == 1 else None,
@@ -103,7 +105,7 @@ def groups(results: Results) -> list[tuple[str, Message, Sequence[Hit]]]:
 @data("suggest")
 def suggest(request: Request) -> list[dict[str, str]]:
     try:
-        offered = request.registry["index"].suggest(request.GET.get("q", ""), SHOWN)
+        found = offered(request, request.GET.get("q", ""), SHOWN)
     except IndexUnavailable:
         return []
     return [
@@ -113,5 +115,5 @@ def suggest(request: Request) -> list[dict[str, str]]:
             "kind": each.kind,
             "label": request.translate(KINDS[each.kind]),
         }
-        for each in offered
+        for each in found
     ]
