@@ -24,8 +24,8 @@ from portal.web.staff import cookie_name
 
 BOUNDARIES = (boundaries.next_boundary, absences.next_boundary)
 PARTS = (
-    *("routes", "request", "client", "elder", "assets", "render", "staff", "search", "misses", "kiosk"),
-    "errors",
+    *("routes", "request", "client", "elder", "assets", "render", "charts", "staff", "search", "misses"),
+    *("kiosk", "errors"),
 )
 
 

@@ -31,6 +31,9 @@ class Message:
     def __str__(self) -> str:
         return self.render()
 
+    def __hash__(self) -> int:
+        return hash(self.msgid)
+
 
 def _(msgid: str, **mapping: Any) -> Message:
     """Mark an English sentence for translation: ``_("Row ${row} has no name.", row=3)``."""

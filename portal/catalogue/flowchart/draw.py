@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from portal.catalogue.flowchart.flow import END, Arrow, Flow
-from portal.catalogue.flowchart.graph import Graph, Say, TooComplex, days, graph
-from portal.catalogue.flowchart.layout import lay_out
+from portal.catalogue.flowchart.graph import Say, TooComplex, days, graph
+from portal.catalogue.flowchart.layout import Layout, lay_out
 from portal.catalogue.flowchart.shapes import LINE, STYLES, Shape
 from portal.catalogue.flowchart.svg import FONTS, INK, MUTED, PAPER, TEXT, marks, tag, text
 from portal.catalogue.flowchart.text import wrap
@@ -20,8 +18,6 @@ NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 """For a document of its own; inside a page of HTML it is understood."""
 HEADING = 22
 SMALL = 13
-KEPT = 500
-"""Drawings kept, of about 10 KB each: a guide's drawing stays the same until what it says is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,14 @@ class Caption:
 def draw(flow: Flow, say: Say, shape: Shape, title: str) -> str:
     """The chart as an ``svg`` element for a page that says the same as a list; empty where there are fewer
     than two steps, or more than anybody could read as a chart (``graph.MOST_STEPS``)."""
-    drawing = _drawing(flow, say, shape)
-    if drawing is None:
+    layout = _layout(flow, say, shape)
+    if layout is None:
         return ""
     named = f"flow-{shape}"
     return _svg(
-        *drawing,
+        marks(layout, STYLES[shape]),
+        layout.width,
+        layout.height,
         kind=f'class="flow flow--{shape}"',
         named=named,
         about=tag("title", say(_("Flowchart: ${name}", name=title)), id=f"{named}-title")
@@ -51,29 +49,29 @@ def draw(flow: Flow, say: Say, shape: Shape, title: str) -> str:
 
 def draw_alone(flow: Flow, say: Say, shape: Shape, caption: Caption) -> str:
     """The chart as a document of its own with its caption, at most one A4 page high; empty as in ``draw``."""
-    drawing = _drawing(flow, say, shape)
-    if drawing is None:
+    layout = _layout(flow, say, shape)
+    if layout is None:
         return ""
-    middle = drawing.width / 2 + MARGIN
-    title = tuple(wrap(caption.title, drawing.width / HEADING))
-    above, below = (tuple(wrap(each, drawing.width / SMALL)) for each in (caption.above, caption.below))
+    middle = layout.width / 2 + MARGIN
+    title = tuple(wrap(caption.title, layout.width / HEADING))
+    above, below = (tuple(wrap(each, layout.width / SMALL)) for each in (caption.above, caption.below))
     top = MARGIN + (len(title) * HEADING + len(above) * SMALL) * LINE + MARGIN
     foot = MARGIN + len(below) * SMALL * LINE + MARGIN
     room = PAGE_HEIGHT - top - foot
-    scale = min(1.0, room / drawing.height) if shape is Shape.WIDE else 1.0
-    shift = MARGIN + drawing.width * (1 - scale) / 2
-    end = top + drawing.height * scale
+    scale = min(1.0, room / layout.height) if shape is Shape.WIDE else 1.0
+    shift = MARGIN + layout.width * (1 - scale) / 2
+    end = top + layout.height * scale
     parts = (
         tag("rect", width="100%", height="100%", fill=PAPER),
         *text(middle, MARGIN, title, HEADING, INK, font_weight="bold"),
         *text(middle, MARGIN + len(title) * HEADING * LINE, above, SMALL, TEXT),
         f'<g transform="translate({shift:.1f} {top:.1f}) scale({scale:.4f})">',
-        drawing.content,
+        marks(layout, STYLES[shape]),
         "</g>",
         *text(middle, end + MARGIN, below, SMALL, MUTED),
     )
     about = tag("title", caption.title, id="flow-title") + tag("desc", describe(flow, say), id="flow-desc")
-    width, height = drawing.width + 2 * MARGIN, end + foot
+    width, height = layout.width + 2 * MARGIN, end + foot
     return _svg("\n".join(parts), width, height, kind=NAMESPACE, named="flow", about=about)
 
 
@@ -98,25 +96,13 @@ def _told(arrow: Arrow, names: dict[str, str], say: Say) -> str:
     return f"{condition} {say(_('go to “${step}”', step=names[arrow.target]))}"
 
 
-class _Drawing(NamedTuple):
-    content: str
-    width: float
-    height: float
-
-
-def _drawing(flow: Flow, say: Say, shape: Shape) -> _Drawing | None:
+def _layout(flow: Flow, say: Say, shape: Shape) -> Layout | None:
     if len(flow.steps) < 2:
         return None
     try:
-        return _drawn(graph(flow, say, STYLES[shape]), shape)
+        return lay_out(graph(flow, say, STYLES[shape]), STYLES[shape])
     except TooComplex:
         return None
-
-
-@lru_cache(KEPT)
-def _drawn(graph: Graph, shape: Shape) -> _Drawing:
-    layout = lay_out(graph, STYLES[shape])
-    return _Drawing(marks(layout, STYLES[shape]), layout.width, layout.height)
 
 
 def _svg(content: str, width: float, height: float, *, kind: str, named: str, about: str) -> str:

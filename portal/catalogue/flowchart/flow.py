@@ -40,9 +40,10 @@ class Flow:
 
     def told(self, source: str) -> tuple[Arrow, ...]:
         """The arrows that leave ``source`` and that a numbered list does not tell by its order."""
-        following = dict(zip([START, *self._ids], [*self._ids, END], strict=True))
+        ids = [START, *(step.id for step in self.steps), END]
+        following = ids[ids.index(source) + 1]
         leaving = tuple(arrow for arrow in self.arrows if arrow.source == source)
-        plain = [arrow for arrow in leaving if not arrow.condition and arrow.target == following[source]]
+        plain = [arrow for arrow in leaving if not arrow.condition and arrow.target == following]
         return () if len(plain) == len(leaving) else leaving
 
     @property
@@ -54,10 +55,6 @@ class Flow:
     def names(self) -> dict[str, str]:
         """The names of the steps, by id."""
         return {step.id: step.name for step in self.steps}
-
-    @property
-    def _ids(self) -> list[str]:
-        return [step.id for step in self.steps]
 
 
 def flow(guide: Guide, case: Case | None) -> Flow:
