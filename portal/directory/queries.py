@@ -145,7 +145,11 @@ def orgs(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[int
 
 def all_orgs(work: Reading) -> list[OrgCard]:
     """Every organisation, parents before their children."""
-    return [OrgCard(*row) for row in work.rows(_all_orgs, {"day": work.today})]
+    return list(work.known(("all orgs", work.today), lambda: _read_all(work)))
+
+
+def _read_all(work: Reading) -> tuple[OrgCard, ...]:
+    return tuple(OrgCard(*row) for row in work.rows(_all_orgs, {"day": work.today}))
 
 
 def org_by_slug(work: Reading, slug: str) -> OrgCard | None:

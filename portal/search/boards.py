@@ -16,7 +16,7 @@ from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
 from portal.directory.models import Post
 from portal.publishing.models import Edition
-from portal.search.places import Places, spoken
+from portal.search.places import places, spoken
 from portal.search.source import Ids, Source, text
 from search_index.document import Doc
 
@@ -34,14 +34,13 @@ BOARDS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:
-    orgs = directory.all_orgs(work)
-    county = Places(orgs).county
+    county = places(work).county
     with_guides = set(boards.units(work))
     with_posts = set(work.session.scalars(select(Post.org_id).distinct()))
     for board in BOARDS:
         if ids is None or ALL in ids:
             yield _document(board)
-        for org in orgs:
+        for org in directory.all_orgs(work):
             has = org.id in (with_posts if board == "staff" else with_guides)
             if has and (ids is None or org.id in ids):
                 yield _document(board, org, spoken(org, county)[0])

@@ -39,7 +39,7 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
     shown = [hit for hit in results.hits if hit.id in cards]
     paths = {hit.org for hit in shown} | {value for value, _count in results.facets.get("org", ())}
     paths |= {query.org} if query.org else set()
-    tree = {org.path.strip("/"): org for org in directory.all_orgs(work)} if paths or not shown else {}
+    tree = work.known(("tree", work.today), lambda: _tree(work))
     halls = [org for org in tree.values() if org.kind is OrgKind.HALL and org.phone]
     halls.sort(key=lambda org: org.path.count("/"))
     return Found(
@@ -49,6 +49,11 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
         ask=() if shown else tuple(halls[:3]),
         wider=index.search(Query(query.text)).total if narrowed and not results.total else 0,
     )
+
+
+def _tree(work: Reading) -> dict[str, OrgCard]:
+    """All organisations by index path."""
+    return {org.path.strip("/"): org for org in directory.all_orgs(work)}
 
 
 def _shown(work: Reading, hits: Iterable[Hit]) -> dict[str, Any]:

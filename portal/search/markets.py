@@ -9,7 +9,7 @@ from portal.directory import queries as directory
 from portal.schedules.markets import ahead
 from portal.schedules.models import MarketRule
 from portal.schedules.rules import parse
-from portal.search.places import Places, spoken
+from portal.search.places import places, spoken
 from portal.search.source import Ids, Source, text
 from search_index.document import Doc
 
@@ -18,7 +18,7 @@ WORDS = ("赶场", "赶集", "赶圩", "赶街", "逢场", "逢集", "逢圩", "
 
 
 def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:
-    county = Places(directory.all_orgs(work)).county
+    county = places(work).county
     for org_id, rules in _rules(work, ids).items():
         org = directory.orgs(work, [org_id])[org_id]
         names = spoken(org, county)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from portal.core.work import Reading
 from portal.directory.cards import OrgCard
 from portal.directory.models import OrgKind
+from portal.directory.queries import all_orgs
 from search_index.analysis import key
 
 _OFFICE = re.compile(
@@ -32,6 +34,11 @@ def spoken(org: OrgCard, county: str = "") -> tuple[str, ...]:
     where = tuple(_OFFICE.sub("", name.removeprefix(county)) for name in whole)
     names = (next(filter(None, where), ""), *whole, *where, *(_RANK.sub("", name) for name in where))
     return tuple(name for name in dict.fromkeys(names) if len(name) > 1)
+
+
+def places(work: Reading) -> "Places":
+    """The places of today."""
+    return work.known(("places", work.today), lambda: Places(all_orgs(work)))
 
 
 class Places:

@@ -18,7 +18,7 @@ from portal.schedules import duty, markets
 from portal.schedules.duty import OnDuty
 from portal.schedules.markets import MarketDay
 from portal.schedules.models import DutyKind
-from portal.search.places import Places
+from portal.search.places import places
 from portal.search.questions import Topic, Visit, read, topic
 
 TOWNS = 6
@@ -52,8 +52,7 @@ def answer(work: Reading, text: str, org: OrgCard | None = None) -> Answer | Non
     is known. ``org``: whose screen it is; else the centre answers where no place is named."""
     if topic(text) is None:
         return None
-    places = Places(directory.all_orgs(work))
-    visit = read(text, places, work.today)
+    visit = read(text, places(work), work.today)
     if visit is None:
         return None
     if visit.topic is Topic.MARKET and not (visit.org or org):

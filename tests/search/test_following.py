@@ -1,19 +1,24 @@
 """The index follows what is published, withdrawn and renamed, and shows nothing that may not be seen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy import event
 
+from portal.core.lock import only_one
 from portal.core.settings import Settings
 from portal.core.work import Store
 from portal.directory import edit
 from portal.directory.models import OrgKind, OrgLevel
 from portal.publishing import verbs
-from portal.search import open_index
+from portal.search import follow, open_index
 from portal.search.find import find
-from portal.search.follow import drain, mend, rebuild
-from search_index.engine import Engine, Query
+from portal.search.follow import FOLLOWING, drain, mend, rebuild
+from search_index.document import Doc
+from search_index.engine import Engine, IndexBusy, Query
 from tests.support.guides import complete_guide
 from tests.support.portal import Centre, MovableClock
 
@@ -106,3 +111,69 @@ def test_what_changes_during_a_rebuild_follows(
     assert titles(store, index, "开办许可") == ["小饭馆开办许可"]
     assert drain(store, index) == 1
     assert sorted(titles(store, index, "开办许可")) == ["奶茶店开办许可", "小饭馆开办许可"]
+
+
+def test_only_one_follows_at_a_time(store: Store, index: Engine, centre: Centre, publish: Publish) -> None:
+    publish(complete_guide(unit_id=centre.police))
+    with only_one(store, FOLLOWING) as mine:
+        assert mine
+        assert drain(store, index) == 0
+    assert drain(store, index) == 1
+
+
+def test_of_two_that_mend_one_rebuilds(store: Store, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilds = []
+    engines = (open_index(store), open_index(store))
+    for engine in engines:
+        rebuilds.append(Mock(wraps=engine.rebuild))
+        monkeypatch.setattr(engine, "rebuild", rebuilds[-1])
+    with ThreadPoolExecutor(2) as pool, only_one(store, FOLLOWING, wait=True):
+        mended = [pool.submit(mend, store, engine) for engine in engines]
+    assert any(each.result() for each in mended)
+    assert sum(rebuild.call_count for rebuild in rebuilds) == 1
+
+
+def test_what_was_not_settled_is_followed_again(
+    store: Store, index: Engine, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(complete_guide(unit_id=centre.police))
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "update", Mock(side_effect=IndexBusy("killed")))
+        with pytest.raises(IndexBusy):
+            drain(store, index)
+    assert drain(store, index) == 1
+    assert titles(store, index, "小饭馆") == ["小饭馆开办许可"]
+
+
+def test_dependents_come_in_batches(
+    store: Store, index: Engine, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        publish(complete_guide(unit_id=centre.civil, name=f"{n}号店开办许可", code=f"990101-T-{n}"))
+    drain(store, index)
+    sizes: list[int] = []
+    plain = index.update
+
+    def update(docs: list[Doc], deletes: list[str]) -> None:
+        sizes.append(len(docs))
+        plain(docs, deletes)
+
+    monkeypatch.setattr(index, "update", update)
+    monkeypatch.setattr(follow, "BATCH", 4)
+    store.write(edit.state_org, centre.civil, date(2026, 3, 2), name="云溪县民族事务局")
+    assert drain(store, index) == 1
+    assert len(sizes) == 2
+    assert index.search(Query("民族事务局")).facets["kind"] == [("guide", 5), ("board", 1), ("org", 1)]
+
+
+def test_a_page_of_results_takes_few_statements(site: Store) -> None:
+    index = open_index(site)
+    mend(site, index)
+    asked: list[str] = []
+    event.listen(site.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    for text in ("身份证", "赶集", "公安局", "低保", "代办员"):
+        asked.clear()
+        with site.reading() as work:
+            kinds = {hit.kind for hit in find(work, index, Query(text)).results.hits}
+        selects = [statement for statement in asked if statement.startswith("SELECT")]
+        assert len(selects) <= 8, (text, kinds, selects)
