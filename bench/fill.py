@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from bench.corpus import region_name
 from portal.app import make_store
@@ -25,6 +25,8 @@ from portal.publishing.models import Document, Edition, EditionRef
 from portal.search import open_index
 from portal.search.follow import rebuild
 
+# Numbers were given here; the table must go on behind them.
+NEXT = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
 BATCH = 2_000  # guides of a transaction
 OF_EDITION: tuple[type[Base], ...] = (EditionRef, GuideCard, GuideTag, GuideFee)
 
@@ -116,6 +118,9 @@ def _insert(work: Writing, copies: list[dict[type[Base], list[Row]]]) -> None:
         rows = [row for copy in copies for row in copy[table]]
         if rows:
             work.session.execute(insert(table), rows)
+    if work.session.get_bind().dialect.name == "postgresql":
+        for table in (Document, Edition):
+            work.session.execute(text(NEXT.format(table=table.__tablename__)))
 
 
 def codes(store: Store, count: int) -> Iterator[str]:
