@@ -8,13 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.nodes import Node, running, wait_until
+from portal.app import make_store
+from portal.core.settings import Settings
+from tests.support.county import PATHS, stored
+from tests.support.load import Load, Site
+from tests.support.nodes import Node, wait_until
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    given = {"processes": "2", "demo": "true", "letter_rate": "100000", "search_rate": "100000"}
+    node = Node(tmp_path_factory.mktemp("node"), **given)
+    node.start()
+    yield node
+    node.stop()
 
 
 @pytest.fixture
-def node(tmp_path: Path) -> Iterator[Node]:
-    with running(tmp_path, processes="2") as node:
-        yield node
+def node(machine: Node) -> Node:
+    """The node, running; a test may have ended it."""
+    if machine.process.poll() is not None:
+        machine.start()
+    return machine
 
 
 def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(node: Node) -> None:
@@ -27,17 +42,22 @@ def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(node: Node) -
     assert "ended with -9" in node.said()
 
 
-def test_it_ends_with_its_children(node: Node) -> None:
-    children = node.children()
-    assert node.stop() == 0
-    assert not [each for each in children if Path(f"/proc/{each}").exists()]
+def test_a_process_that_dies_under_load_costs_no_letter_and_no_read_but_those_it_had(node: Node) -> None:
+    load = Load(Site(node.port), PATHS, readers=4, writers=2)
 
+    def meanwhile() -> None:
+        for dead in node.children()[:2]:
+            _wait_for_more(load)
+            os.kill(dead, signal.SIGKILL)
+        _wait_for_more(load)
 
-def test_children_end_without_their_parent(node: Node) -> None:
-    children = node.children()
-    os.kill(node.process.pid, signal.SIGKILL)
-    node.process.wait(20)
-    wait_until(lambda: not any(_is_there(each) for each in children), 20)
+    load.run(meanwhile)
+    assert sum(load.failed.values()) <= 2 * load.readers, load.failed
+    store = make_store(Settings(var_dir=node.folder / "var"))
+    kept = stored(store)
+    store.engine.dispose()
+    assert {title: kept[title] for title in load.acknowledged} == dict.fromkeys(load.acknowledged, 1)
+    assert max(kept[title] for title in load.written) == 1
 
 
 def test_a_renewal_turns_nobody_away(node: Node) -> None:
@@ -55,7 +75,25 @@ def test_a_renewal_turns_nobody_away(node: Node) -> None:
     renewed.set()
     visitor.join()
     assert statuses == {200}
+
+
+def test_it_ends_with_its_children(node: Node) -> None:
+    children = node.children()
     assert node.stop() == 0
+    assert not [each for each in children if Path(f"/proc/{each}").exists()]
+
+
+def test_children_end_without_their_parent(node: Node) -> None:
+    children = node.children()
+    os.kill(node.process.pid, signal.SIGKILL)
+    node.process.wait(20)
+    wait_until(lambda: not any(_is_there(each) for each in children))
+
+
+def _wait_for_more(load: Load) -> None:
+    """Until residents have read and written some more."""
+    read, letters = load.read + 20, len(load.acknowledged) + 1
+    wait_until(lambda: load.read >= read and len(load.acknowledged) >= letters)
 
 
 def _is_there(process: int) -> bool:

@@ -81,3 +81,12 @@ def test_pages_come_back_with_the_database(here: County, databases: Databases) -
     for node in here.nodes:
         wait_until(node.is_ready)
         assert [node.get("/services")[0] for _each in range(8)] == [200] * 8
+
+
+def test_where_no_node_answers_the_front_says_so(here: County) -> None:
+    for node in here.nodes:
+        node.stop()
+    for _each in range(4):
+        status, page, _way = here.front.ask("/services")
+        assert status == 503
+        assert "网站暂时打不开" in page
