@@ -35,6 +35,7 @@ PAGES = {
     "narrowed results": "/search?q=身份证&kind=guide&org=public-security",
     "nothing found": "/search?q=zzqqxx",
     "misspelt": "/search?q=居民身份正",
+    "a visit answered": "/search?q=县公安局几点上班",
     "results of every kind": "/search?q=公安局",
     "a person found": "/search?q=陆建平",
     "market days found": "/search?q=柳湾赶场",

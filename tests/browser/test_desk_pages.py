@@ -25,6 +25,12 @@ PAGES = {
     "a rule to write": "/admin/schedule/rules/new",
     "a day that differs": "/admin/schedule/exceptions/new",
     "a duty to write": "/admin/schedule/duties/new",
+    "why it was found": "/search?q=低保怎么办&explain=1",
+    "asked in vain": "/admin/search",
+    "words": "/admin/search/words?kind=situation",
+    "no word": "/admin/search/words?q=nothing-is-called-this",
+    "a word to teach": "/admin/search/words/new?word=阴生证&find=生育登记",
+    "a question tried out": "/admin/search/try?q=娃儿读书没得钱",
     "no such page": "/admin/letters/0",
 }
 FIRST_OF = ("guides", "letters", "notices", "people")

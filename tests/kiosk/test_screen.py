@@ -25,6 +25,8 @@ PAGES = {
     "unit": f"{HOME}/services?org=public-security",
     "search": f"{HOME}/search",
     "found": f"{HOME}/search?q=sfz",
+    "people, units, boards found": f"{HOME}/search?q=公安局",
+    "a visit answered": f"{HOME}/search?q=几点上班",
     "nothing found": f"{HOME}/search?q=zzqqxx",
     "question": GUIDE,
     "case": OWN_CASE,
