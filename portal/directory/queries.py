@@ -87,6 +87,8 @@ _windows: Rows = (
 _windows_by_id = _windows.where(Window.id.in_(bindparam("ids", expanding=True)))
 _windows_of_hall = _windows.where(Window.org_id == bindparam("org")).order_by(Window.position, Window.id)
 
+_all_windows = _windows.order_by(Window.org_id, Window.position, Window.id)
+
 _now = bindparam("now", type_=UTCDateTime())
 _away = and_(
     Absence.person_id == Person.id,
@@ -185,6 +187,11 @@ def windows(work: Reading, ids: Iterable[int], day: date | None = None) -> dict[
 def windows_of(work: Reading, hall_id: int) -> list[WindowCard]:
     """The windows of a hall, in their order."""
     return [_window(row) for row in work.rows(_windows_of_hall, {"org": hall_id, "day": work.today})]
+
+
+def all_windows(work: Reading) -> list[WindowCard]:
+    """Every window, hall by hall."""
+    return [_window(row) for row in work.rows(_all_windows, {"day": work.today})]
 
 
 def posts_of(work: Reading, org_id: int) -> list[PostCard]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from portal.core.work import Reading
-from portal.directory.cards import OrgCard
+from portal.directory.cards import OrgCard, WindowCard
 from portal.directory.models import OrgKind
-from portal.directory.queries import all_orgs
+from portal.directory.queries import all_orgs, all_windows
 from search_index.analysis import key
 
 _OFFICE = re.compile(
@@ -36,15 +37,31 @@ def spoken(org: OrgCard, county: str = "") -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if len(name) > 1)
 
 
+def _as_org(window: WindowCard, hall: OrgCard) -> OrgCard:
+    address = " ".join(filter(None, (window.address, window.floor, window.counter)))
+    return replace(
+        hall,
+        name=window.name,
+        short_name="",
+        phone=window.phone,
+        address=address,
+        hours=window.hours,
+        window_id=None,
+    )
+
+
 def places(work: Reading) -> "Places":
     """The places of today."""
-    return work.known(("places", work.today), lambda: Places(all_orgs(work)))
+    return work.known(("places", work.today), lambda: Places(all_orgs(work), all_windows(work)))
 
 
 class Places:
-    """All organisations, parents first, to be recognised in a question."""
+    """All organisations, parents first, and their windows, to be recognised in a question.
 
-    def __init__(self, orgs: Iterable[OrgCard]) -> None:
+    A window is spoken of as its hall with a name, hours and a telephone of its own.
+    """
+
+    def __init__(self, orgs: Iterable[OrgCard], windows: Iterable[WindowCard] = ()) -> None:
         known = list(orgs)
         self.county = place(known[0]) if known else ""
         self._halls: dict[int | None, OrgCard] = {}
@@ -54,6 +71,9 @@ class Places:
                 self._halls.setdefault(org.parent_id, org)
             for name in spoken(org, self.county):
                 self._names.setdefault(key(name), org)
+        halls = {org.slug: org for org in known}
+        for window in windows:
+            self._names.setdefault(key(window.name), _as_org(window, halls[window.hall_slug]))
 
     def named(self, question: str) -> tuple[OrgCard, str] | None:
         """The organisation whose name is the longest in the key of a question, and that name."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from portal.core.calendar.lunar import DAYS, MONTHS, lunar
 from portal.directory.cards import OrgCard
 from portal.directory.models import OrgKind
 from portal.search.places import Places
 from search_index.analysis import key
 
+LUNAR_YEAR = 385
 LONGEST = 40
 """Characters of a question that may be a visit."""
 
@@ -31,13 +33,13 @@ class Topic(StrEnum):
 TOPICS: dict[Topic, re.Pattern[str]] = {
     topic: re.compile(pattern)
     for topic, pattern in {
-        Topic.DUTY: "值班(?:领导|人员|干部|电话|表)?|坐班|当班|当值",
+        Topic.DUTY: "值班(?:领导|人员|干部|电话|表)?|坐班|当班|当值|领导(?:[今明]天)?在",
         Topic.MARKET: "[赶逢开](?:场|集|圩|墟)[天日期]?|赶街[天日]?|[场集圩街]期|[集圩]日|集市",
         Topic.HOURS: (
             "上下班(?:时间)?|[上下]班(?:时间)?|[开关]门(?:时间)?"
-            "|(?:工作|办公|作息|营业|开放|服务|办事|对外)时间|营业|午休|休息|放(?:不放|几天)?假|有没有人|有人"
+            "|(?:工作|办公|作息|营业|开放|服务|办事|对外)时间|营业|办公|办业务|午休|休息|放(?:不放|几天)?假|放几天|有没有人|有人"
         ),
-        Topic.PHONE: "(?:联系|咨询|服务|监督|投诉|办公|客服)?(?:电话|热线|座机)(?:号码?)?|联系方式",
+        Topic.PHONE: "(?:联系|咨询|服务|监督|投诉|办公|客服)?(?:电话|热线|座机)(?:号码?)?|联系(?:方式)?",
         Topic.PLACE: (
             "(?:在|去)?(?:哪里|哪儿|哪点|哪块|[啥何]处|(?:啥子?|什么|哪个)(?:地方|位置))|在哪(?![个天位些])"
             "|(?:怎么|怎样|如何|咋个?|咋样)(?:走|去|过去)|地址|位置|地点|几楼|哪一?层|路线"
@@ -49,27 +51,30 @@ TOPICS: dict[Topic, re.Pattern[str]] = {
 _SMALL = re.compile(
     "什么时[候间]|[啥么]时候?|啥子时候|几时|好久|多久|几点钟?|哪一?[天日]|哪几天|几号|哪[个位些]|哪里|什么人|啥人|谁"
     "|下一?[次场个]|最近|请问|问一?下|告诉|知道|一下|到底|平时|每天|现在|[上下中]午|早上|晚上|开不|上不|放不|休不"
-    "|是不是|是否|有没有|多少|领导|办公|你们|我们|咱们|他们|那边|这边|那里|这里|本地|附近|号码"
+    "|是不是|是否|有没有|办不|多少|怎么|逢几|规律|领导|节假日|假日|法定|你好|您好|你们|我们|咱们|他们|那边|这边|那里|这里|本地|附近|号码"
     "|[的了呢吗么嘛啊呀吧哈哦不没有是在还都也又要能可会到去来给打个我你您他问请想说那这里边上县镇乡村几点得]"
 )
-_HALL = re.compile(
-    "(?:县|镇|乡)?(?:(?:便民|政务|行政)?(?:服务)(?:中心|大厅|点|站)|(?:便民|政务|行政|办事)(?:中心|大厅|点|站)|大厅|中心)"
-)
-_DAYS = {"大后天": 3, "今天": 0, "今日": 0, "今儿": 0, "今晚": 0, "明天": 1, "明日": 1, "明儿": 1, "后天": 2}
-_WEEKDAY = re.compile("(下)?个?(?:周|星期|礼拜)([一二三四五六日天末])")
+_HALL = re.compile("[县镇乡]?(?:(?:便民|政务|行政|审批|办[事证]|服务)+(?:中心|大厅|点|站)|大厅|中心)")
+_DAYS = {
+    re.compile(pattern): days
+    for pattern, days in (("大后天", 3), ("后天", 2), ("明[天日儿早晚]", 1), ("今[天日儿早晚]", 0))
+}
+_WEEKDAY = re.compile("(下)?个?(?:周|星期|礼拜|双休)([一二三四五六日天末])")
+_LUNAR = re.compile(f"({'|'.join(MONTHS)})?({'|'.join(reversed(DAYS))})")
 _DATE = re.compile(r"(?:(\d{1,2})月(?:份)?)?(\d{1,2})[日号]")
 _HOLIDAYS = {
-    "国庆": "国庆节",
-    "春节": "春节",
-    "过年": "春节",
-    "元旦": "元旦",
-    "清明": "清明节",
-    "五一": "劳动节",
-    "劳动节": "劳动节",
-    "端午": "端午节",
-    "中秋": "中秋节",
+    re.compile(f"(?:{pattern})节?(?:假期|期间)?"): name
+    for pattern, name in (
+        ("国庆|十一(?![月点])", "国庆节"),
+        ("春节|过年|除夕|大?年三十", "春节"),
+        ("元旦", "元旦"),
+        ("清明", "清明节"),
+        ("五一|劳动节", "劳动节"),
+        ("端午", "端午节"),
+        ("中秋", "中秋节"),
+    )
 }
-_HOLIDAY = re.compile(f"(?:{'|'.join(_HOLIDAYS)})节?(?:假期|期间)?")
+"""By the name in the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,8 @@ def read(question: str, places: Places, today: date) -> Visit | None:
     said = key(question)
     org, said = _place(said, places)
     day, said = _day(said, today)
-    found = _HOLIDAY.search(said)
-    holiday = next((name for word, name in _HOLIDAYS.items() if found and word in found[0]), "")
-    said = said.replace(found[0], " ") if found else said
-    for pattern in (*TOPICS.values(), _SMALL):
+    holiday = next((name for pattern, name in _HOLIDAYS.items() if pattern.search(said)), "")
+    for pattern in (*_HOLIDAYS, *TOPICS.values(), _SMALL):
         said = pattern.sub(" ", said)
     return None if said.strip() else Visit(asked, org, day, holiday)
 
@@ -123,12 +126,19 @@ def _place(said: str, places: Places) -> tuple[OrgCard | None, str]:
 
 
 def _day(said: str, today: date) -> tuple[date | None, str]:
-    for word, days in _DAYS.items():
-        if word in said:
-            return today + timedelta(days=days), said.replace(word, " ")
+    """The day that is named, and what else is said."""
+    for pattern, days in _DAYS.items():
+        if pattern.search(said):
+            return today + timedelta(days=days), pattern.sub(" ", said)
     if found := _WEEKDAY.search(said):
-        return _weekday(found, today), said.replace(found[0], " ")
+        return _weekday(found, today), _WEEKDAY.sub(" ", said)
     if (found := _DATE.search(said)) and (day := _date(found, today)):
+        return day, said.replace(found[0], " ")
+    said = said.replace("二十", "廿")
+    # A bare 十一 is as well the national holiday.
+    if (found := _LUNAR.search(said)) and (found[1] or found[2][0] in "初廿"):
+        ahead = (today + timedelta(days=n) for n in range(LUNAR_YEAR))
+        day = next((each for each in ahead if lunar(each).text().endswith(found[0])), None)
         return day, said.replace(found[0], " ")
     return None, said
 

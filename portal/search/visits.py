@@ -24,6 +24,7 @@ from portal.search.questions import Topic, Visit, read, topic
 TOWNS = 6
 """So many towns are listed where none is named."""
 AHEAD = timedelta(days=400)
+SOON = timedelta(days=40)
 MORNING = time(10)
 SATURDAY = 5
 
@@ -109,7 +110,7 @@ def _holiday(calendar: Calendar, name: str, today: date) -> Iterator[Line]:
     """The days of the next holiday of that name, and the days worked for it."""
     days = [calendar.day(today + timedelta(days=n)) for n in range(AHEAD.days)]
     named = [day for day in days if day.name == name and not day.working]
-    free = [day for day in named if day.date - named[0].date < timedelta(days=40)]
+    free = [day for day in named if day.date - named[0].date < SOON]
     if not free:
         return
     first, last = short_day(free[0].date), short_day(free[-1].date)
@@ -118,7 +119,7 @@ def _holiday(calendar: Calendar, name: str, today: date) -> Iterator[Line]:
     else:
         yield _("${holiday}: closed from ${first} to ${last}.", holiday=name, first=first, last=last)
     for day in days:
-        if day.name == name and day.working and abs(day.date - free[0].date) < timedelta(days=40):
+        if day.name == name and day.working and abs(day.date - free[0].date) < SOON:
             yield _("${day} is a working day.", day=short_day(day.date))
     if any(day.provisional for day in free):
         yield _("The holidays of that time are not announced yet, so this may change.")
@@ -164,11 +165,8 @@ def _market(work: Reading, org: OrgCard, visit: Visit) -> Answer | None:
     held = markets.between(work, day, day, at)
     title = _("Market days of ${place}", place=at.short_name or at.name)
     lines = [_held_line(work, at, day, bool(held)), *map(_market_line, held)]
-    lines += [
-        _("Next: ${market}", market=_market_line(market))
-        for market in markets.next_days(work, at, 2)
-        if market.day not in (day, *(each.day for each in held))
-    ][:1]
+    later = markets.between(work, day + timedelta(days=1), day + SOON, at)
+    lines += [_("Next: ${market}", market=_market_line(market)) for market in later[:1]]
     address = f"/schedule?org={at.slug}"
     return Answer(visit.topic, title, tuple(lines), at.phone, address, _("All market days"))
 

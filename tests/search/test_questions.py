@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.directory.cards import OrgCard
+from portal.directory.cards import OrgCard, WindowCard
 from portal.directory.models import OrgKind, OrgLevel
 from portal.search.places import Places, spoken
 from portal.search.questions import Topic, read, topic
@@ -27,7 +27,8 @@ ORGS = [
     org(6, "liuhe-hall", ("柳河镇便民服务中心", "柳河镇便民中心"), OrgKind.HALL, 5),
     org(7, "dongtang", ("东塘村便民服务点", ""), OrgKind.POINT, 5),
 ]
-PLACES = Places(ORGS)
+DESK = WindowCard(1, "医保窗口", "一楼", "8号", "中心路1号", "0990-5551008", "工作日 9:00–12:00", "", "hall")
+PLACES = Places(ORGS, [DESK])
 
 
 def asked(question: str) -> tuple[Topic, str, date | None, str] | None:
@@ -46,13 +47,17 @@ def asked(question: str) -> tuple[Topic, str, date | None, str] | None:
         ("柳河几点开门", Topic.HOURS, "liuhe-hall"),
         ("柳河便民中心好久下班", Topic.HOURS, "liuhe-hall"),
         ("公安局有人吗", Topic.HOURS, "police"),
+        ("你好，节假日办不办业务", Topic.HOURS, ""),
+        ("办证大厅几点开门", Topic.HOURS, ""),
         ("谁值班", Topic.DUTY, ""),
         ("哪个领导在值班", Topic.DUTY, ""),
+        ("领导在不在", Topic.DUTY, ""),
         ("柳河镇值班电话", Topic.DUTY, "liuhe-hall"),
         ("赶场", Topic.MARKET, ""),
         ("柳河哪天赶场", Topic.MARKET, "liuhe-hall"),
         ("东塘村下一场赶集是几号", Topic.MARKET, "dongtang"),
         ("便民中心电话", Topic.PHONE, ""),
+        ("怎么联系你们", Topic.PHONE, ""),
         ("公安局的联系电话是多少", Topic.PHONE, "police"),
         ("柳河镇政府电话", Topic.PHONE, "liuhe"),
         ("在哪里", Topic.PLACE, ""),
@@ -80,13 +85,20 @@ def test_a_visit(question: str, found: Topic, slug: str) -> None:
         ("3月1日上班吗", date(2027, 3, 1)),
         ("3号上班吗", date(2026, 4, 3)),
         ("31日上班吗", date(2026, 3, 31)),
+        ("周六周日上班吗", date(2026, 3, 7)),
+        ("明早几点开门", date(2026, 3, 5)),
+        ("腊月二十三上班吗", date(2027, 1, 30)),
+        ("初一上班吗", date(2026, 3, 19)),
     ],
 )
 def test_the_day_that_is_meant(question: str, day: date) -> None:
     assert asked(question) == (Topic.HOURS, "", day, "")
 
 
-@pytest.mark.parametrize(("question", "name"), [("国庆放假吗", "国庆节"), ("过年放几天假", "春节")])
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("国庆放假吗", "国庆节"), ("过年放几天假", "春节"), ("十一上班不", "国庆节"), ("年三十有人吗", "春节")],
+)
 def test_the_holiday_that_is_meant(question: str, name: str) -> None:
     assert asked(question) == (Topic.HOURS, "", None, name)
 
@@ -115,6 +127,14 @@ def test_the_holiday_that_is_meant(question: str, name: str) -> None:
 )
 def test_not_a_visit(question: str) -> None:
     assert asked(question) is None
+
+
+def test_a_window_is_its_hall_with_a_name_hours_and_a_telephone_of_its_own() -> None:
+    visit = read("医保窗口几点下班", PLACES, WEDNESDAY)
+    assert visit
+    assert visit.org
+    assert (visit.org.id, visit.org.name, visit.org.hours) == (2, "医保窗口", "工作日 9:00–12:00")
+    assert (visit.org.phone, visit.org.address) == ("0990-5551008", "中心路1号 一楼 8号")
 
 
 def test_most_searches_need_no_look_at_the_directory() -> None:
