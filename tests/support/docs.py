@@ -99,7 +99,7 @@ def setting_row(name: str, field: FieldInfo) -> list[str]:
 def _values(field: FieldInfo) -> str:
     kind: Any = field.annotation
     if get_origin(kind) is Literal:
-        return ", ".join(f"`{word}`" for word in get_args(kind))
+        return ", ".join(f"`{word}`" if word else "empty" for word in get_args(kind))
     bounds = {type(each): each for each in field.metadata}
     if kind is int:
         low, high = bounds[annotated_types.Ge], bounds[annotated_types.Le]
