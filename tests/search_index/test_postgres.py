@@ -110,13 +110,6 @@ def test_nothing_is_left_of_what_was_replaced(place: str, engine: PostgresEngine
     assert engine.count == 0
 
 
-def test_what_a_database_takes_for_no_text(engine: PostgresEngine) -> None:
-    engine.update([guide(1, "临时\x00救助\ud800", body="\x00\udfff户口簿", code="\x00")])
-    (hit,) = engine.search(Query("户口簿")).hits
-    assert hit.id == "guide:1"
-    assert "\x00" not in "".join(part for part, _ in hit.title)
-
-
 def test_a_document_that_goes_while_it_is_found_is_left_out(place: str, engine: PostgresEngine) -> None:
     run(place, "DELETE FROM search_docs WHERE id = 'guide:10'")
     assert "guide:10" not in {hit.id for hit in engine.search(Query("最低生活保障")).hits}

@@ -49,6 +49,18 @@ def test_the_last_of_one_id_wins(fresh: Engine) -> None:
     assert (fresh.count, ids(fresh, "救助"), ids(fresh, "户口")) == (1, [], ["guide:2"])
 
 
+def test_any_text_can_be_a_document(fresh: Engine) -> None:
+    hostile = guide(1, "临时\x00救助\ud800", code="\x00", aliases=("\ud800", ""), body="\x00\udfff户口簿")
+    fresh.update(
+        [hostile, guide(2, ""), guide(3, "？！"), guide(4, "证" * 70_000), guide(5, "a\x00b" * 9_000)]
+    )
+    assert fresh.count == 5
+    (hit,) = fresh.search(Query("户口簿")).hits
+    assert (hit.id, "".join(part for part, _ in hit.title)[:2]) == ("guide:1", "临时")
+    fresh.update([], ["guide:1", "\x00"])
+    assert fresh.search(Query("户口簿")).total == 0
+
+
 def test_many_small_commits_stay_right(fresh: Engine) -> None:
     for number in range(15):
         fresh.update([guide(number, f"第{number}号救助"), guide(number // 2, f"第{number // 2}号救助")])
