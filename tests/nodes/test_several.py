@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.county import GUIDE, PATHS, County, county, finds, publisher, stored
 from tests.support.databases import Databases
 from tests.support.load import WRITE, Load, Site, letter
-from tests.support.nodes import Node, wait_until
+from tests.support.nodes import Node, free_port, wait_until
+from tests.support.proxy import proxying
 
 pytestmark = pytest.mark.proxy
 
@@ -83,10 +85,9 @@ def test_pages_come_back_with_the_database(here: County, databases: Databases) -
         assert [node.get("/services")[0] for _each in range(8)] == [200] * 8
 
 
-def test_where_no_node_answers_the_front_says_so(here: County) -> None:
-    for node in here.nodes:
-        node.stop()
-    for _each in range(4):
-        status, page, _way = here.front.ask("/services")
-        assert status == 503
-        assert "网站暂时打不开" in page
+def test_where_no_node_answers_the_front_says_so(tmp_path: Path) -> None:
+    with proxying(tmp_path / "proxy", free_port(), [free_port(), free_port()]) as proxy:
+        for _each in range(4):
+            status, page, _way = Site(proxy.port, proxy.trust).ask("/services")
+            assert status == 503
+            assert "网站暂时打不开" in page
