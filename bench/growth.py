@@ -34,7 +34,7 @@ from portal.core.work import Store
 INDEX = """
 SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND starts_with(relname, 'search_')
 """
-PATIENCE = 60.0  # seconds until a publication that no search shows is given up
+PATIENCE = 120.0  # seconds until a publication that no search shows is given up
 HEADER = (
     *("guides", "start s", "import rows/s", "publication ms p50 / p95 / p99", "found after ms"),
     *("server RSS MB", "private MB", "database MB", "index MB"),
