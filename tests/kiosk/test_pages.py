@@ -187,6 +187,7 @@ def test_a_question_of_a_visit_is_answered_for_this_place(kiosk: TestApp) -> Non
     page = kiosk.get("/kiosk/liuwan-hall/search", {"q": "几点上班"})
     assert text(page, ".answer__title") == "柳湾镇便民服务中心什么时候上班"
     assert text(page, ".answer__first") == "工作日 9:00–12:00，14:00–17:30；赶集日 8:00–14:00"
+    assert not page.html.select("#found .chips, #found .kiosk-row")
 
 
 @pytest.mark.parametrize("key", ["", "ab", "é", "<", "\n", "clear!"])

@@ -151,6 +151,7 @@ def test_a_question_of_a_visit_is_answered_on_top(searcher: TestApp) -> None:
     assert text(page, ".answer__first") == "工作日 9:00–12:00，13:30–17:30；周六 9:00–12:00"
     assert page.html.select_one('.answer a[href="/orgs/public-security"]')
     assert page.html.select_one('.answer a[href="tel:09805550121"]')
+    assert not page.html.select(".card, .chips, .count")
     assert not searcher.get("/search?q=县公安局几点上班&page=2").html.select(".answer")
 
 

@@ -46,7 +46,7 @@ def search(request: Request) -> dict[str, Any]:
         return values
     values["answer"] = answer(request.work, typed, place.org)
     try:
-        return {**values, **_found(request, place, typed)}
+        return {**values, **_found(request, place, typed, answered=values["answer"] is not None)}
     except IndexUnavailable:
         request.response.status_int = 503
         return {**values, "broken": True}
@@ -62,10 +62,15 @@ def press(typed: str, key: str) -> str:
     return (typed + key if known else typed)[:MAX_QUERY]
 
 
-def _found(request: Request, place: Place, typed: str) -> dict[str, Any]:
-    """The pages that ``typed`` may mean, by name first; and other words to try."""
+def _found(request: Request, place: Place, typed: str, *, answered: bool) -> dict[str, Any]:
+    """The pages that ``typed`` may mean, by name first; and other words to try.
+
+    Beside an answer, what merely comes near is noise.
+    """
     query = Query(text=typed, per_page=SHOWN, near=place.org.path.strip("/"))
     found = find(request.work, request.registry["index"], query)
+    if answered and found.results.relaxed:
+        return {}
     begun = [
         Offer(each.text, place.inside(each.address), each.kind) for each in offered(request, typed, SHOWN)
     ]

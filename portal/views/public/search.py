@@ -85,7 +85,7 @@ def _shown(request: Request, query: Query, found: Found) -> dict[str, Any]:
         "today": request.work.today,
         "opened": open_now(request.work, [*_units(found), *found.ask]),
         "relaxed": RELAXED.get(results.step),
-        "life_events": () if results.hits else life_events(request.work),
+        "life_events": () if results.hits or found.wider else life_events(request.work),
         "pager": pager(request, min(query.page, pages), pages),
     }
 
