@@ -11,10 +11,9 @@ from sqlalchemy import Engine as Database
 from search_index.analysis import analyzer_version
 from search_index.collection import Collection, Part, Ref
 from search_index.document import Doc, Stored
-from search_index.engine import IndexUnavailable
 from search_index.generations import Generation
 from search_index.lexicon import Lexicon
-from search_index.postgres_store import PostgresStore, View
+from search_index.postgres_store import PostgresStore
 from search_index.postgres_writer import Writer, drafted, opened
 from search_index.searching import Searching
 from search_index.segment import Segment
@@ -52,7 +51,7 @@ class PostgresEngine(Searching):
         last = {doc.id: doc for doc in docs}
         segment = drafted(last.values())
         with self._store.writing() as change:
-            old = _usable(change)
+            old = self._current()  # which nobody else changes now
             writer = Writer(change, opened(change, self._segments))
             writer.put(last, segment, {*deletes} - last.keys())
             writer.settle()
@@ -72,10 +71,3 @@ class PostgresEngine(Searching):
             writer.settle()
             change.publish(Generation(number, 1, analyzer_version()))
         self._keep(writer.parts)
-
-
-def _usable(view: View) -> Generation:
-    generation = view.generation()
-    if generation.analyzer != analyzer_version():
-        raise IndexUnavailable("the index was made by another version of the analysis")
-    return generation

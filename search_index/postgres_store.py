@@ -21,17 +21,22 @@ from search_index.document import Doc, Stored
 from search_index.engine import IndexBusy, IndexUnavailable
 from search_index.generations import Generation
 
-_PATIENCE = "30s"  # that a writer waits for another
+# How long a writer waits for another; and a node that lost its power must not stay the writer for the two
+# hours after which TCP gives up.
+_WRITING = {
+    "lock_timeout": "30s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
 _PIECE = 1 << 20  # bytes
-
-Connection = psycopg.Connection[tuple[Any, ...]]
-
-
 _PUT = """
     INSERT INTO search_docs (id, kind, title, code, address, org, body) VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, code = excluded.code,
         address = excluded.address, org = excluded.org, body = excluded.body
 """
+
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class View:
@@ -140,7 +145,8 @@ class PostgresStore:
     def writing(self) -> Iterator[Change]:
         """Change the index, all or nothing; IndexBusy where another writer takes longer than 30 s."""
         with self._connected() as connection, connection.transaction():
-            connection.execute("SELECT set_config('lock_timeout', %s, true)", (_PATIENCE,))
+            for setting in _WRITING.items():
+                connection.execute("SELECT set_config(%s, %s, true)", setting)
             connection.execute("SELECT pg_advisory_xact_lock(6543, 0)")
             yield Change(connection)
 

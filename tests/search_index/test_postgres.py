@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from search_index import postgres_store
 from search_index.engine import IndexBusy, IndexUnavailable, Query
 from search_index.lexicon import Lexicon
 from search_index.postgres_engine import PostgresEngine
@@ -92,7 +93,7 @@ def test_a_database_that_is_gone_is_said_to_be(place: str, engine: PostgresEngin
 def test_one_writes_at_a_time(
     place: str, engine: PostgresEngine, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search_index.postgres_store._PATIENCE", "200ms")
+    monkeypatch.setitem(postgres_store._WRITING, "lock_timeout", "200ms")
     other = PostgresEngine(database_at(place), lexicon)
     with engine._store.writing(), pytest.raises(IndexBusy):
         other.update(DOCS[:1])
