@@ -12,6 +12,8 @@ from search_index.engine import Query
 from search_index.finder import Found
 from search_index.ranking import smallest
 
+_SPREAD = 64  # numbers that so many others could stand beside are sorted; denser ones are marked in a table
+
 Facets = dict[str, list[tuple[str, int]]]
 
 
@@ -98,8 +100,21 @@ class _Passing:
         """Count matters by value: [(value, count)], the most frequent first; "" is no value."""
         numbers = self._numbers[self.all_but(facet)]
         matters = self._collection.matters
-        pairs = np.sort(column[numbers].astype(np.int64) * matters + self._collection.matter[numbers])
-        distinct = pairs[np.diff(pairs, prepend=-1) > 0]
-        counts = np.bincount(distinct // max(1, matters), minlength=len(values)).tolist()
-        found = [(value, count) for value, count in zip(values, counts, strict=True) if value and count]
+        pairs = column[numbers].astype(np.int64) * matters + self._collection.matter[numbers]
+        counts = np.bincount(
+            _distinct(pairs, len(values) * matters) // max(1, matters), minlength=len(values)
+        )
+        found = [
+            (value, count) for value, count in zip(values, counts.tolist(), strict=True) if value and count
+        ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _distinct(numbers: Array, size: int) -> Array:
+    """Return the distinct ones of numbers below `size`."""
+    if size > _SPREAD * len(numbers):
+        found = np.sort(numbers)
+        return found[np.diff(found, prepend=-1) > 0]
+    standing = np.zeros(size, bool)
+    standing[numbers] = True
+    return np.flatnonzero(standing)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import groupby
 
 from search_index.analysis import fold_with_origin, tokens
@@ -19,18 +19,21 @@ class Marker:
     """Marks the given folded texts; the words inside them only where none of them stands as a whole."""
 
     def __init__(self, marks: Iterable[str]) -> None:
-        given = set(marks)
-        phrases = {mark for mark in given if len(mark) > 1} or given
-        inner = {word for phrase in phrases for word in tokens(phrase) if len(word) > 1}
-        self._phrases = _pattern(phrases)
-        self._words = _pattern(inner)
+        given = set(filter(None, marks))
+        self._phrases = {mark for mark in given if len(mark) > 1} or given
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {word for phrase in self._phrases for word in tokens(phrase) if len(word) > 1}
 
     def _marked(self, source: str) -> set[int]:
         """Return the positions of the source to mark."""
+        marked = _standing(self._phrases, source)  # most texts are written as they are compared
+        if marked:
+            return marked
         folded = fold_with_origin(source)
-        spans = [found.span() for found in self._phrases.finditer(folded.text)]
-        spans = spans or [found.span() for found in self._words.finditer(folded.text)]
-        return {folded.origin[index] for start, end in spans for index in range(start, end)}
+        marked = _standing(self._phrases, folded.text) or _standing(self._words, folded.text)
+        return {folded.origin[index] for index in marked}
 
     def fragments(self, source: str) -> Fragments:
         """Return the whole source in fragments (text, whether to mark it)."""
@@ -52,9 +55,15 @@ class Marker:
         return [*before, *_fragments(source, marked, start, end), *after]
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(filter(None, texts), key=lambda text: (-len(text), text))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+def _standing(texts: Iterable[str], source: str) -> set[int]:
+    """Return the positions of a source at which one of the texts stands."""
+    marked: set[int] = set()
+    for text in texts:
+        start = source.find(text)
+        while start >= 0:
+            marked.update(range(start, start + len(text)))
+            start = source.find(text, start + 1)
+    return marked
 
 
 def _fragments(source: str, marked: set[int], start: int, end: int) -> Fragments:

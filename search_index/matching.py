@@ -15,7 +15,7 @@ _FEW = 16  # a list so many times shorter than the other is looked up in it by b
 
 
 class Matched(NamedTuple):
-    """Numbers, ascending (int64), the relevance of each (float32), and how much it could be at most."""
+    """Numbers, ascending (int64), the relevance of each (float32, above 0), and how much it could be at most."""
 
     numbers: Array
     scores: Array
@@ -52,17 +52,13 @@ def _both(few: Matched, many: Matched, size: int) -> Matched:
     if len(few.numbers) * _FEW < len(many.numbers):
         places = np.searchsorted(many.numbers, few.numbers)
         places[places == len(many.numbers)] = 0
-        both = many.numbers[places] == few.numbers
-        return _sum(few, many, both, places)
-    place = np.full(size, -1)
-    place[many.numbers] = np.arange(len(many.numbers))
-    places = place[few.numbers]
-    return _sum(few, many, places >= 0, places)
-
-
-def _sum(few: Matched, many: Matched, both: Array, places: Array) -> Matched:
-    scores = few.scores[both] + many.scores[places[both]]
-    return Matched(few.numbers[both], scores, few.most + many.most)
+        others = np.where(many.numbers[places] == few.numbers, many.scores[places], 0)
+    else:
+        scores = np.zeros(size, np.float32)
+        scores[many.numbers] = many.scores
+        others = scores[few.numbers]
+    both = others > 0
+    return Matched(few.numbers[both], few.scores[both] + others[both], few.most + many.most)
 
 
 def _any(found: list[Matched], size: int) -> Matched:

@@ -1,8 +1,9 @@
 """Which segments become one, and when: the same for every store.
 
 Segments lie in the order in which they came. When those after one have grown to a fourth of it, they all
-become one. So there are few (about a logarithm to the base 5), each document is moved a few times only, and an
-update of some documents touches small segments. One that is mostly dead is written anew.
+become one. So there are few (about a logarithm to the base 5), each document is moved a few times only, and
+an update of some documents touches small segments. Large ones stay as they are. One that is mostly dead is
+written anew.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from search_index.collection import Part
 from search_index.drafting import Draft
 from search_index.segment import Segment
 
+LARGE = 1 << 16  # living documents from which on a segment waits for no others
 _GROWN = 4
 
 
@@ -24,7 +26,7 @@ def settled(parts: Sequence[Part]) -> int:
     kept = len(parts)
     for number in range(len(parts) - 1, -1, -1):
         alive = int(np.count_nonzero(parts[number].alive))
-        if alive <= _GROWN * later or 2 * alive < len(parts[number].alive):
+        if (alive < LARGE and alive <= _GROWN * later) or 2 * alive < len(parts[number].alive):
             kept = number
         later += alive
     return kept

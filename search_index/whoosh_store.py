@@ -20,11 +20,9 @@ from search_index.collection import Collection, Part, Ref
 from search_index.document import Doc, Stored
 from search_index.drafting import Draft
 from search_index.engine import IndexUnavailable
-from search_index.merging import merged, settled
+from search_index.merging import LARGE, merged, settled
 from search_index.segment import Segment
 from search_index.whoosh_schema import column, drop_old_files, keep_segments, new_index, open_index
-
-_TOGETHER = 1 << 17  # documents of a segment of a new index
 
 
 class _Opened(NamedTuple):
@@ -44,10 +42,10 @@ class WhooshStore:
     def create(self, docs: Iterable[Doc]) -> int:
         """Write a new index into the empty folder; return the number of its commit."""
         index, commit, rest = new_index(self.folder), 0, iter(docs)
-        while chunk := list(islice(rest, _TOGETHER)):
+        while chunk := {doc.id: doc for doc in islice(rest, LARGE)}:
             draft = Draft()
-            draft.add(chunk)
-            new = _New(draft.finish()[0], {doc.id: _dumped(doc) for doc in chunk})
+            draft.add(chunk.values())
+            new = _New(draft.finish()[0], chunk, {})
             commit = self._commit(index, [], new, keep=commit)
         return commit
 
@@ -57,18 +55,18 @@ class WhooshStore:
             index = open_index(self.folder)
             opened, parts = self._open_all(index)
         dead = _buried(parts, {*deletes} | docs.keys())
-        contents = {doc.id: _dumped(doc) for doc in docs.values()}
         if docs:
             draft = Draft()
             draft.add(docs.values())
             fresh = draft.finish()[0]
             parts.append(Part(fresh, np.ones(len(fresh), bool)))
         keep = min(settled(parts), len(opened))
+        moved: dict[str, tuple[Any, int]] = {}
         with _damage(self.folder):
             for part, each in zip(parts[keep:], opened[keep:], strict=False):
-                places, ids = np.flatnonzero(part.alive).tolist(), each.segment.ids
-                contents.update((ids.at(place), each.stored[place]) for place in places)
-        new = _New(merged(parts[keep:]), contents) if keep < len(parts) else None
+                for place in np.flatnonzero(part.alive).tolist():
+                    moved[each.segment.ids.at(place)] = each.stored, place
+        new = _New(merged(parts[keep:]), docs, moved) if keep < len(parts) else None
         return self._commit(index, dead, new, keep)
 
     def _commit(self, index: Any, dead: list[int], new: _New | None, keep: int) -> int:
@@ -82,7 +80,7 @@ class WhooshStore:
             if new and len(new.segment):
                 self._arrays(writer.newsegment).write_bytes(new.segment.dump())
                 for doc_id in new.segment.ids.all():
-                    writer.add_document(stored=new.contents[doc_id])
+                    writer.add_document(stored=new.content(doc_id))
             writer.commit(mergetype=keep_segments(keep))
         except BaseException:
             _abandon(writer)
@@ -129,10 +127,19 @@ class WhooshStore:
 
 
 class _New(NamedTuple):
-    """A segment to add, and what to store of its documents, by id."""
+    """A segment to add, and by id where its documents come from: they are new, or stored at a place."""
 
     segment: Segment
-    contents: Mapping[str, bytes]
+    docs: Mapping[str, Doc]
+    moved: Mapping[str, tuple[Any, int]]
+
+    def content(self, doc_id: str) -> bytes:
+        """Return what to store of a document."""
+        if doc_id in self.docs:
+            return json.dumps(Stored.of(self.docs[doc_id]), ensure_ascii=False).encode("utf-8", "replace")
+        stored, place = self.moved[doc_id]
+        content: bytes = stored[place]
+        return content
 
 
 def _buried(parts: Sequence[Part], ids: set[str]) -> list[int]:
@@ -144,10 +151,6 @@ def _buried(parts: Sequence[Part], ids: set[str]) -> list[int]:
                 part.alive[place] = False
                 dead.append(base + place)
     return dead
-
-
-def _dumped(doc: Doc) -> bytes:
-    return json.dumps(Stored.of(doc), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _loaded(content: bytes, doc_id: str) -> Stored:
