@@ -37,7 +37,10 @@ class EntryIn(Part):
 
     word: Annotated[
         str,
-        Ui(_("What people say"), hint=_("Width, spaces and signs do not matter.")),
+        Ui(
+            _("What people say"),
+            hint=_("Width, spaces and signs do not matter; a situation is written 读书/上学 没钱."),
+        ),
         StringConstraints(min_length=1, max_length=WORD),
     ]
     kind: Annotated[Kind, Ui(_("What the word is"), widget=Widget.SELECT, options=LABELS)] = Kind.ALIAS
