@@ -13,40 +13,45 @@ _LONGEST_PLACE = 16  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question. `key` is what was typed, folded, without signs; `pieces` are what it says, without filler.
+    """A question.
 
-    `near` is the index path of the place that it names besides, "" for none.
+    `key` is what was typed, folded, without signs; `pieces` are what it says, without filler. `near` is the
+    index path of the place that it names besides, `corrected` how it is read where characters were mistaken;
+    "" for none.
     """
 
     key: str
     pieces: tuple[Piece, ...]
     near: str = ""
+    corrected: str = ""
 
 
 def read(text: str, lexicon: Lexicon, places: Mapping[str, str] | None = None) -> Asked:
-    """Read a question of any kind. `places`: folded names of places and the index paths of their units."""
+    """Read a question of any kind. `places`: folded names of places, and the index paths of their units."""
     folded = fold(text)
     said = lexicon.ear.heard(_joined(folded))
     place, rest = _without_place(said, places or {})
-    pieces = _pieces(rest, lexicon)
-    if place and not any(piece.kind is not Kind.FILLER for piece in pieces):
-        place, pieces = "", _pieces(said, lexicon)
-    telling = tuple(piece for piece in pieces if piece.kind is not Kind.FILLER)
-    return Asked(letters(folded), telling or tuple(pieces), (places or {}).get(place, ""))
+    pieces, corrected = _pieces(rest, lexicon)
+    if place and all(piece.kind is Kind.FILLER for piece in pieces):
+        place = ""
+        pieces, corrected = _pieces(said, lexicon)
+    telling = [piece for piece in pieces if piece.kind is not Kind.FILLER]
+    return Asked(letters(folded), tuple(telling or pieces), (places or {}).get(place, ""), corrected)
 
 
-def _pieces(said: str, lexicon: Lexicon) -> list[Piece]:
+def _pieces(said: str, lexicon: Lexicon) -> tuple[list[Piece], str]:
+    """Return what a text says, and how it is written where it had to be corrected ("" otherwise)."""
     standard = lexicon.standard(said)
     pieces = lexicon.split(standard)
     words = [piece.text for piece in pieces]
     odd = {n for n, piece in enumerate(pieces) if piece.kind is Kind.WORD and len(piece.text) == 1}
     sure = {n for n, piece in enumerate(pieces) if piece.kind is not Kind.WORD}
     whole = "" if sure or len(words) < 2 else lexicon.ear.meant("".join(words))
-    corrected = [whole] if whole else lexicon.ear.corrected(words, odd.__contains__, sure.__contains__)
-    if corrected != words:
-        standard = "".join(corrected)
-        pieces = [piece for word in corrected for piece in lexicon.split(word)]
-    return [*lexicon.situations(standard), *pieces]
+    meant = [whole] if whole else lexicon.ear.corrected(words, odd.__contains__, sure.__contains__)
+    corrected = "".join(meant) if meant != words else ""
+    if corrected:
+        pieces = [piece for word in meant for piece in lexicon.split(word)]
+    return [*lexicon.situations(corrected or standard), *pieces], corrected
 
 
 def _joined(folded: str) -> str:

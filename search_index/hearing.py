@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import product
 from pathlib import Path
+
+from search_index.pinyin import sounds, usual
 
 _DATA = Path(__file__).parent / "data"
 
@@ -23,13 +24,6 @@ _ALSO = {"调": "tiao", "长": "chang", "会": "kuai", "还": "huan", "重": "ch
 
 
 @cache
-def readings() -> dict[str, str]:
-    """Return the usual syllable of each of the 6,763 characters of GB 2312."""
-    lines = (_DATA / "readings.txt").read_text("utf-8").splitlines()
-    return {char: syllable for syllable, chars in map(str.split, lines) for char in chars}
-
-
-@cache
 def lookalikes() -> dict[str, str]:
     """Return the characters that are taken for each one."""
     groups = (_DATA / "lookalikes.txt").read_text("utf-8").split()
@@ -38,7 +32,7 @@ def lookalikes() -> dict[str, str]:
 
 def sound(text: str) -> str:
     """Return a text by its usual sound, without tones and spaces."""
-    return "".join(readings().get(char, char) for char in text)
+    return "".join(usual(text))
 
 
 def _blurred(letters: str) -> str:
@@ -103,14 +97,18 @@ class Ear:
                 yield end, _CLEAR, word
             elif end - start > _WINDOW and (word := self._blurred.get(_blurred(part))):
                 yield end, _LIKE, word
-            elif part in _syllables():
+            elif part in sounds():
                 yield end, _SYLLABLE, ""
 
     def meant(self, text: str) -> str:
         """Return the word that looks or sounds like a text that is none; "" where there is none."""
-        if text in self._known:
+        if not 2 <= len(text) <= _WINDOW or text in self._known:
             return ""
-        looks = ("".join(chars) for chars in product(*(char + lookalikes().get(char, "") for char in text)))
+        looks = (
+            text[:place] + other + text[place + 1 :]
+            for place, char in enumerate(text)
+            for other in lookalikes().get(char, "")
+        )
         seen = next((each for each in looks if each in self._known), "")
         letters = sound(text)
         alike = self._clear.get(letters, "") or (
@@ -135,7 +133,7 @@ class Ear:
         for end in range(min(len(words), start + _WINDOW), start, -1):
             text, window = "".join(words[start:end]), range(start, end)
             doubtful = any(map(odd, window)) and not any(map(sure, window))
-            if doubtful and 2 <= len(text) <= _WINDOW and (word := self.meant(text)):
+            if doubtful and (word := self.meant(text)):
                 return end, word
         return start + 1, ""
 
@@ -145,8 +143,3 @@ def _sounds(word: str) -> Iterator[str]:
     for char, other in _ALSO.items():
         if char in word:
             yield other.join(map(sound, word.split(char)))
-
-
-@cache
-def _syllables() -> frozenset[str]:
-    return frozenset(readings().values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from search_index.analysis import fold, key, letters, words
+from search_index.analysis import fold, key, letters, tokens, words
 from search_index.hearing import Ear
 
 SHIPPED = Path(__file__).parent / "data"
@@ -70,6 +71,7 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         rows = list({(entry.kind in _UNCUT and entry.kind, entry.word): entry for entry in entries}.values())
         self._variants = {entry.word: entry.means[0] for entry in rows if entry.kind is Kind.VARIANT}
+        self._variant = _any_of(self._variants)
         self._longest_variant = max(map(len, self._variants), default=0)
         self.secondary = [entry.word for entry in rows if entry.kind is Kind.SECONDARY]
         self.primary = frozenset(entry.word for entry in rows if entry.kind is Kind.PRIMARY)
@@ -82,7 +84,7 @@ class Lexicon:
             for word in group:
                 others = self._wordings.setdefault(word, [])
                 others.extend(other for other in group if other not in (word, *others))
-        self._official = re.compile("|".join(sorted(self._wordings, key=len, reverse=True)) or "(?!)")
+        self._official = _any_of(self._wordings)
         self._situations = [
             ([group.split("/") for group in self.standard(entry.word).split()], entry)
             for entry in rows
@@ -102,7 +104,7 @@ class Lexicon:
 
     def standard(self, folded: str) -> str:
         """Replace the variants in a folded text by what they mean."""
-        if not any(word in folded for word in self._variants):
+        if not self._variant.search(folded):
             return folded
         edges, parts, start = _edges(folded), list[str](), 0
         while start < len(folded):
@@ -112,11 +114,12 @@ class Lexicon:
         return "".join(parts)
 
     def wordings(self, text: str) -> list[str]:
-        """Return other official wordings of a folded text, each with one synonym in it."""
+        """Return other official wordings of a folded text, each with one synonym; none that says less."""
         return [
             text[: found.start()] + other + text[found.end() :]
             for found in self._official.finditer(text)
             for other in self._wordings[found.group()]
+            if other not in found.group()
         ]
 
     @cached_property
@@ -133,6 +136,21 @@ class Lexicon:
         parts = [*(entry.word for entry in entries), *self._wordings, *means]
         found = dict.fromkeys([*parts, *(word for part in means for word in words(part))])
         return [word for word in found if len(word) > 1]
+
+    @cached_property
+    def _sharing(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for alias, means in self.aliases.items():
+            for word in {word for text in (alias, *means) for word in tokens(text)}:
+                found.setdefault(word, []).append(alias)
+        return found
+
+    def related(self, asked: Iterable[str]) -> list[str]:
+        """Return the aliases that share words with a question, or mean such words; most first."""
+        shared = Counter(alias for word in asked for alias in self._sharing.get(word, ()))
+        return [
+            alias for alias, _ in sorted(shared.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
+        ]
 
     def situations(self, standard: str) -> list[Piece]:
         """Return the situations that a text in standard words tells, those of most words first."""
@@ -186,6 +204,11 @@ def read_rows(path: Path = SHIPPED) -> Iterator[Entry]:
         with each.open(encoding="utf-8-sig", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
                 yield _entry(row, number)
+
+
+def _any_of(found: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the longest of some words, of none where there are none."""
+    return re.compile("|".join(sorted(found, key=len, reverse=True)) or "(?!)")
 
 
 def _edges(run: str) -> set[int]:

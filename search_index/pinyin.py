@@ -60,6 +60,12 @@ def usual(text: str) -> list[str]:
     return [readings.get(char, char) for char in text]
 
 
+@cache
+def sounds() -> frozenset[str]:
+    """Return all syllables."""
+    return frozenset(_readings().values())
+
+
 def common_readings() -> dict[str, str]:
     """Return the characters of GB 2312 by their usual syllable, as pypinyin has it."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))

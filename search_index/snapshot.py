@@ -15,6 +15,7 @@ from search_index.engine import Suggestion
 from search_index.pinyin import usual
 from search_index.ranking import TIE, Ranked, least, smallest, ties
 from search_index.segment import Segment
+from search_index.sense import Sense
 from search_index.spelling import Correction, Sounding, blur, corrections, shared_at_least
 from search_index.spoken import Spoken
 
@@ -36,7 +37,8 @@ class Snapshot:
     def prepared(self) -> Self:
         """Compute what every search needs, so that the first one need not."""
         collection = self.collection
-        for needed in (self.ties, collection.keys, collection.names_only, collection.begin, collection.end):
+        titles = (collection.keys, collection.names_only, collection.begin, collection.end)
+        for needed in (self.ties, self.sense.total, *titles):
             needed.flags.writeable = False
         return self
 
@@ -47,6 +49,11 @@ class Snapshot:
         for word in self.lexicon.secondary:
             aside[self.containing(word)[0]] = True
         return aside
+
+    @cached_property
+    def sense(self) -> Sense:
+        """What questions mean, by the words of the titles."""
+        return Sense(self.collection, self.lexicon, self.aside)
 
     @cached_property
     def ties(self) -> Array:
