@@ -13,7 +13,7 @@ from portal.search.source import Ids, Source, text
 from search_index.document import Doc
 
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
-_SIGNS = re.compile(r"(?m)^\s*(?:#+|>|[-*+]|\d+\.)\s+|[*|]+")
+_SIGNS = re.compile(r"(?m)^\s*(?:#+|>|[-*+]|\d+\.)\s+|^[-|: ]+$|[*|]+")
 
 
 def documents(work: Reading, ids: Ids | None) -> Iterator[Doc]:

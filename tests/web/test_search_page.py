@@ -175,6 +175,13 @@ def test_each_kind_is_shown_as_what_it_is(
     assert all(words in first for words in told), first
 
 
+def test_a_table_in_a_notice_is_told_without_its_lines(searcher: TestApp) -> None:
+    first = texts(searcher.get("/search?q=本月新增低保家庭公示"), ".card")[0]
+    assert "乡镇 户数" in first
+    assert "---" not in first
+    assert "|" not in first
+
+
 def test_who_is_away_is_found_with_who_stands_in(searcher: TestApp) -> None:
     first = texts(searcher.get("/search?q=陶静仪"), ".card")[0]
     assert "婚姻登记员 不在岗" in first
