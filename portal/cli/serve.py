@@ -23,6 +23,8 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    # numpy would start threads for algebra that nobody here does, and a process with threads must not fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from portal.web.processes import Children, Order, dismiss
     from portal.web.server import hand_down, listen
 

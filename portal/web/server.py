@@ -75,7 +75,11 @@ def listen(settings: Settings) -> list[socket.socket]:
     """
     if os.environ.pop("LISTEN_PID", "") == str(os.getpid()):
         count = int(os.environ.pop("LISTEN_FDS", "0"))
-        return [socket.socket(fileno=_HANDED_DOWN + number) for number in range(count)]
+        handed = [socket.socket(fileno=_HANDED_DOWN + number) for number in range(count)]
+        for each in handed:
+            # A program that a child starts must not keep the port when the server has gone.
+            each.set_inheritable(False)
+        return handed
     sockets: list[socket.socket] = []
     try:
         # A name may stand for several addresses; each of them has a socket of its own.

@@ -32,6 +32,10 @@ def node(machine: Node) -> Node:
     return machine
 
 
+def test_what_forks_runs_no_thread(node: Node) -> None:
+    assert os.listdir(f"/proc/{node.process.pid}/task") == [str(node.process.pid)]
+
+
 def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(node: Node) -> None:
     first, second, follower = node.children()
     for dead in (first, follower, second):

@@ -181,6 +181,7 @@ from portal.core.settings import Settings
 from portal.web.server import hand_down, listen
 program, port, again = sys.argv[1:]
 sockets = listen(Settings(port=int(port)))
+assert not sockets[0].get_inheritable()
 print(sockets[0].getsockname()[1], flush=True)
 if again == "again":
     hand_down(sockets)
