@@ -73,7 +73,10 @@ def put_aside(work: Writing, asked: str) -> None:
 
 
 def take(work: Writing, entries: dict[str, tuple[Checked, bool]]) -> tuple[int, int]:
-    """Entries of a file by word, each with whether it is active; how many are new, and how many changed."""
+    """Entries of a file by word, each with whether it is active; how many are new, and how many changed.
+
+    For whoever works at the command line: no permission is asked for.
+    """
     known = {
         row.word: row
         for row in work.session.scalars(select(LexiconEntry).where(LexiconEntry.word.in_(list(entries))))
