@@ -59,7 +59,11 @@ class Node:
                 stderr=log,
                 cwd=self.folder,
             )
-        wait_until(self.is_ready, 180)
+        try:
+            wait_until(self.is_ready, 180)
+        except BaseException:
+            self.stop()
+            raise
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Another command of this node, with what it said."""
