@@ -27,15 +27,17 @@ class Asked:
 
 
 def read(text: str, lexicon: Lexicon, places: Mapping[str, str] | None = None) -> Asked:
-    """Read a question of any kind. `places`: folded names of places, and the index paths of their units."""
+    """Read a question of any kind. `places`: folded names of places, and the index paths of their units.
+
+    A place that is named beside something else is a wish; alone it is what is asked for.
+    """
     folded = fold(text)
     said = lexicon.ear.heard(_joined(folded))
     place, rest = _without_place(said, places or {})
     pieces, corrected = _pieces(rest, lexicon)
-    if place and all(piece.kind is Kind.FILLER for piece in pieces):
-        place = ""
-        pieces, corrected = _pieces(said, lexicon)
     telling = [piece for piece in pieces if piece.kind is not Kind.FILLER]
+    if place:
+        telling.append(Piece(Kind.INTENT if telling else Kind.WORD, place))
     return Asked(letters(folded), tuple(telling or pieces), (places or {}).get(place, ""), corrected)
 
 

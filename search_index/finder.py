@@ -15,7 +15,7 @@ import numpy as np
 
 from search_index.analysis import tokens
 from search_index.arrays import Array, hashed
-from search_index.asked import read
+from search_index.asked import Asked, read
 from search_index.engine import RELAXED, Step
 from search_index.lexicon import Kind, Piece
 from search_index.matching import Matched
@@ -56,8 +56,7 @@ class Found:
 class Finder:
     """Finds one query in one snapshot; among equals, `near` (bool for each document) comes first."""
 
-    def __init__(self, text: str, snapshot: Snapshot, near: Array | None = None) -> None:
-        asked = read(text, snapshot.lexicon)
+    def __init__(self, asked: Asked, snapshot: Snapshot, near: Array | None = None) -> None:
         self._key, self._corrected = asked.key, asked.corrected
         self._latin = self._key if self._key.isascii() else ""
         self._snapshot = snapshot
@@ -169,7 +168,8 @@ class Finder:
         """What the nearest correction finds, where the query is long enough for it to be no accident."""
         if not self._found.did_you_mean or len(self._key) < _SURE:
             return Step.SOUND, NONE
-        corrected = Finder(self._found.did_you_mean[0], self._snapshot, self._near).find()
+        asked = read(self._found.did_you_mean[0], self._snapshot.lexicon)
+        corrected = Finder(asked, self._snapshot, self._near).find()
         self._found.marks.update(corrected.marks)
         order = np.argsort(corrected.keys, kind="stable")
         return Step.SOUND, Ranked(corrected.numbers[order], np.arange(len(order)))

@@ -26,8 +26,11 @@ _ALSO = {"调": "tiao", "长": "chang", "会": "kuai", "还": "huan", "重": "ch
 @cache
 def lookalikes() -> dict[str, str]:
     """Return the characters that are taken for each one."""
-    groups = (_DATA / "lookalikes.txt").read_text("utf-8").split()
-    return {char: group.replace(char, "") for group in groups for char in group}
+    found: dict[str, str] = {}
+    for group in (_DATA / "lookalikes.txt").read_text("utf-8").split():
+        for char in group:
+            found[char] = found.get(char, "") + group.replace(char, "")
+    return found
 
 
 def sound(text: str) -> str:

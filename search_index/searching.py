@@ -9,6 +9,7 @@ from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 
 from search_index.analysis import analyzer_version, fold
+from search_index.asked import read
 from search_index.assemble import page, place_of, under
 from search_index.collection import Collection
 from search_index.document import Stored
@@ -67,6 +68,10 @@ class Searching(ABC):
     def count(self) -> int:
         """See Engine."""
         return self._snapshot().collection.count
+
+    def check(self) -> None:
+        """See Engine."""
+        self._snapshot()
 
     def use(self, lexicon: Lexicon) -> None:
         """See Engine."""
@@ -165,8 +170,9 @@ class Searching(ABC):
 
 
 def _finder(query: Query, snapshot: Snapshot) -> Finder:
-    near = under(snapshot.collection, query.near) if query.near else None
-    return Finder(query.text[:MAX_QUERY], snapshot, near)
+    asked = read(query.text[:MAX_QUERY], snapshot.lexicon, snapshot.places)
+    near = asked.near or query.near
+    return Finder(asked, snapshot, under(snapshot.collection, near) if near else None)
 
 
 def _hits(docs: Sequence[Stored], marker: Marker, first: int) -> list[Hit]:

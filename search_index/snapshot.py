@@ -8,6 +8,7 @@ from typing import Self
 
 import numpy as np
 
+from search_index import places
 from search_index.analysis import key
 from search_index.arrays import Array, hashed
 from search_index.collection import Collection
@@ -49,6 +50,14 @@ class Snapshot:
         for word in self.lexicon.secondary:
             aside[self.containing(word)[0]] = True
         return aside
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The places that units are named after, and the paths of these units."""
+        found: dict[str, str] = {}
+        for segment, _ in self.collection.title_parts():
+            found |= places.named(segment)
+        return found
 
     @cached_property
     def sense(self) -> Sense:
