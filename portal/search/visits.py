@@ -29,8 +29,9 @@ MORNING = time(10)
 SATURDAY = 5
 
 _MARKET = re.compile("[赶逢开][场集圩街墟]|[集圩]日")
-_SATURDAY = re.compile("(?:周|星期|礼拜)六|周末|双休")
-_SUNDAY = re.compile("(?:周|星期|礼拜)[日天]|周末|双休")
+_EVERY = "周末|双休|每天|天天|全年"
+_SATURDAY = re.compile(f"(?:周|星期|礼拜)六|{_EVERY}")
+_SUNDAY = re.compile(f"(?:周|星期|礼拜)[日天]|{_EVERY}")
 
 Line = Message | str
 

@@ -61,6 +61,14 @@ def test_what_the_hours_say_of_a_day_comes_first(demo: Store) -> None:
     assert said(demo, "柳湾周日几点开门")[1].startswith("3月8日 星期日")
 
 
+def test_a_place_that_is_open_every_day(demo: Store) -> None:
+    with demo.reading() as work:
+        police = org_by_slug(work, "public-security")
+    assert police
+    demo.write(edit.state_org, police.id, date(2026, 3, 2), hours="每天 8:00–20:00")
+    assert said(demo, "公安局星期天开门吗")[1] == "3月8日 星期日：每天 8:00–20:00"
+
+
 def test_a_day_off_of_the_place_itself(demo: Store) -> None:
     demo.write(set_day, date(2026, 3, 3), working=False, reason="全县停电检修")
     assert said(demo, "明天上班吗")[1] == "3月3日 星期二不上班（全县停电检修）。"
