@@ -90,7 +90,7 @@ def _several(here: County, args: argparse.Namespace, table: Table) -> int:
         node = next(turns)
         before = set(node.children())
         os.kill(node.process.pid, signal.SIGHUP)
-        wait_until(lambda: len(node.children()) == 3 and not before & {*node.children()})
+        wait_until(lambda: len(node.children()) == 3 and not before & {*node.children()}, 180)
 
     bad = 0
     for name, blow in (("killed", kill), ("stopped", stop), ("renewed", renew)):
@@ -121,12 +121,9 @@ def _row(table: Table, name: str, times: int, load: Load, kept: Counter[str]) ->
     lost = sum(kept[title] == 0 for title in load.acknowledged)
     twice = sum(kept[title] > 1 for title in load.written)
     failed = sum(load.failed.values())
-    table.rows.append(
-        (
-            *(name, times, load.read, failed, triple(load.milliseconds)),
-            *(len(load.acknowledged), load.again, lost, twice),
-        )
-    )
+    written = len(load.acknowledged), load.again, lost, twice
+    table.rows.append((name, times, load.read, failed, triple(load.milliseconds), *written))
+    print(*table.rows[-1], sep="   ", flush=True)
     return lost + twice + (failed > times * load.readers)
 
 
