@@ -3,6 +3,7 @@
 import os
 import platform
 import sqlite3
+import time
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -61,6 +62,18 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return []
+
+
+def wait_until_idle(pid: int, share: float = 0.05, patience: float = 60.0) -> None:
+    """Until a process and its children take less than a share of a core, or patience ends."""
+    until = time.monotonic() + patience
+    before = cpu_seconds(pid)
+    while time.monotonic() < until:
+        time.sleep(1)
+        now = cpu_seconds(pid)
+        if now - before < share:
+            return
+        before = now
 
 
 def memory_mb(pid: int) -> tuple[float, float]:

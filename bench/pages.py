@@ -75,10 +75,12 @@ def measured(store: Store, count: int, args: argparse.Namespace, kept: bool) -> 
     if kept:
         page = var_dir / "guide.html"
         with portal(var_dir, 0, **given) as keeping:
+            machine.wait_until_idle(keeping.pid)
             page.write_bytes(urllib.request.urlopen(keeping.address + GUIDE).read())
             with bare(page, 0) as limit:
                 yield kept_table(rounds(kept_turns(limit, keeping), args), page.stat().st_size)
     with portal(var_dir, 0, page_cache=0, **given) as making:
+        machine.wait_until_idle(making.pid)
         anew = {name: turn(making, path) for name, path in ANEW.items()}
         yield anew_table(rounds(anew, args), Statements(store), f"{count:,} guides, {args.database}")
 
