@@ -86,10 +86,11 @@ class Lexicon:
                 others.extend(other for other in group if other not in (word, *others))
         self._official = _any_of(self._wordings)
         self._situations = [
-            ([group.split("/") for group in self.standard(entry.word).split()], entry)
+            ([frozenset(group.split("/")) for group in self.standard(entry.word).split()], entry)
             for entry in rows
             if entry.kind is Kind.SITUATION
         ]
+        self._telling = {word for groups, _ in self._situations for group in groups for word in group}
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Lexicon:
@@ -154,10 +155,11 @@ class Lexicon:
 
     def situations(self, standard: str) -> list[Piece]:
         """Return the situations that a text in standard words tells, those of most words first."""
+        present = {word for word in self._telling if word in standard}
         told = [
             (len(groups), entry)
             for groups, entry in self._situations
-            if all(any(word in standard for word in group) for group in groups)
+            if not any(map(present.isdisjoint, groups))
         ]
         told.sort(key=lambda pair: -pair[0])
         return [Piece(*entry) for _, entry in told]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -47,6 +47,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tokens(text)))
 
 
+def _telling(size: int, having: Any) -> Any:
+    """Return how much a word tells that so many of all titles have (inverse document frequency)."""
+    return np.log1p(size / (having + 0.5))
+
+
 class Sense:
     """The words of all titles of a collection, and how much each tells; never changed."""
 
@@ -57,11 +62,10 @@ class Sense:
         postings = [segment.title_words for segment, _ in collection.title_parts()]
         counts = [np.diff(each.ends, prepend=np.uint64(0)).astype(np.int64) for each in postings]
         hashes = np.concatenate([np.empty(0, np.uint64), *(each.hashes for each in postings)])
-        self._hashes, rows = np.unique(hashes, return_inverse=True)
-        having = np.bincount(rows, np.concatenate([np.empty(0), *counts]), len(self._hashes))
-        self._telling = np.log1p(collection.titles / (having + 0.5))
+        distinct, rows = np.unique(hashes, return_inverse=True)
+        having = np.bincount(rows, np.concatenate([np.empty(0), *counts]), len(distinct))
         silent = np.array([hashed(word) for word in lexicon.primary], np.uint64)
-        telling = np.where(np.isin(self._hashes, silent), 0.0, self._telling)
+        telling = np.where(np.isin(distinct, silent), 0.0, _telling(collection.titles, having))
         self.total = np.zeros(collection.titles)
         behind = 0
         for (segment, base), each, count in zip(collection.title_parts(), postings, counts, strict=True):
@@ -71,19 +75,12 @@ class Sense:
             )
             behind += len(count)
 
-    def _tells(self, word: str) -> float:
-        """Return the inverse document frequency of a word in titles, also of one that stands nowhere."""
-        key = np.uint64(hashed(word))
-        place = int(np.searchsorted(self._hashes, key))
-        if place < len(self._hashes) and self._hashes[place] == key:
-            return float(self._telling[place])
-        return float(np.log1p(self._collection.titles / 0.5))
-
     def titles(self, pieces: Sequence[Piece]) -> Sensed:
         """Return the titles that meet the pieces best."""
         told = [(piece, list(self._alternatives(piece))) for piece in pieces]
         said = {word for _, texts in told for text, _ in texts for word in _words(text)}
-        near = _Near(self._collection, {word: self._tells(word) for word in said})
+        said.update(word for piece in pieces if piece.kind is Kind.ALIAS for word in _words(piece.text))
+        near = _Near(self._collection, said)
         if not len(near.titles):
             return Sensed(NONE, met=False)
         named = any(piece.kind in NAMING for piece in pieces)
@@ -155,9 +152,9 @@ class Sense:
 class _Near:
     """The titles that have a word of a question that tells, and the words by them."""
 
-    def __init__(self, collection: Collection, tells: dict[str, float]) -> None:
-        self._tells = tells
-        having = {word: collection.titled(Term(word)) for word in tells}
+    def __init__(self, collection: Collection, said: Iterable[str]) -> None:
+        having = {word: collection.titled(Term(word)) for word in said}
+        self._tells = {word: _telling(collection.titles, len(titles)) for word, titles in having.items()}
         rare = [titles for titles in having.values() if len(titles) * _RARE <= collection.titles]
         rare = rare if any(map(len, rare)) else list(having.values())
         self.titles = np.unique(np.concatenate([NONE.numbers, *rare]))

@@ -1,7 +1,6 @@
 """How a question is read, before anything is looked up."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -146,5 +145,5 @@ def test_lookalikes_look_both_ways() -> None:
     assert all(char in found[other] for char, others in found.items() for other in others)
 
 
-def test_data_files_end_with_a_line(tmp_path: Path) -> None:
+def test_data_files_end_with_a_line() -> None:
     assert [path.name for path in SHIPPED.iterdir() if not path.read_bytes().endswith(b"\n")] == []
