@@ -5,7 +5,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from webtest import Form, TestApp, TestResponse
 
-from portal.views.public.search import groups
+from portal.search.facets import KINDS
+from portal.search.sources import SOURCES
+from portal.views.public.search import RELAXED, groups
+from search_index import engine
 from search_index.engine import Hit, Results, Step
 from tests.support.demo import IDENTITY_CARD
 from tests.support.reading import text, texts, weight
@@ -97,6 +100,11 @@ def test_a_long_question_is_searched_by_its_beginning(searcher: TestApp) -> None
     page = searcher.get("/search?" + urlencode({"q": "身份证" + "啊" * 300}))
     assert "问题太长，只搜索了前面一部分" in text(page)
     assert len(asking(page)["after"].value) == 200
+
+
+def test_every_kind_has_a_name_and_every_relaxed_step_a_sentence() -> None:
+    assert set(KINDS) == set(SOURCES)
+    assert set(RELAXED) == engine.RELAXED
 
 
 def hit(kind: str) -> Hit:
