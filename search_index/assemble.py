@@ -101,12 +101,9 @@ class _Passing:
         numbers = self._numbers[self.all_but(facet)]
         matters = self._collection.matters
         pairs = column[numbers].astype(np.int64) * matters + self._collection.matter[numbers]
-        counts = np.bincount(
-            _distinct(pairs, len(values) * matters) // max(1, matters), minlength=len(values)
-        )
-        found = [
-            (value, count) for value, count in zip(values, counts.tolist(), strict=True) if value and count
-        ]
+        having = _distinct(pairs, len(values) * matters) // max(1, matters)
+        counts = np.bincount(having, minlength=len(values)).tolist()
+        found = [pair for pair in zip(values, counts, strict=True) if all(pair)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 

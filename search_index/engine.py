@@ -133,6 +133,9 @@ class Engine(Protocol):
     def count(self) -> int:
         """Return the number of documents."""
 
+    def check(self) -> None:
+        """Look whether the index can be used; quick enough to be done all the time."""
+
     def search(self, query: Query) -> Results:
         """Answer a query, whatever its text."""
 

@@ -15,7 +15,7 @@ _FEW = 16  # a list so many times shorter than the other is looked up in it by b
 
 
 class Matched(NamedTuple):
-    """Numbers, ascending (int64), the relevance of each (float32, above 0), and how much it could be at most."""
+    """Numbers, ascending (int64), the relevance of each (float32, above 0), and how much it can be."""
 
     numbers: Array
     scores: Array

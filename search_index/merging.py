@@ -34,6 +34,8 @@ def settled(parts: Sequence[Part]) -> int:
 
 def merged(parts: Sequence[Part]) -> Segment:
     """Return one segment of the living documents of some."""
+    if len(parts) == 1 and parts[0].alive.all():
+        return parts[0].segment
     draft = Draft()
     for part in parts:
         draft.join(part.segment, part.alive)

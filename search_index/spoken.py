@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice, takewhile
 
 from search_index.lexicon import Lexicon
 from search_index.pinyin import usual
@@ -25,6 +27,8 @@ class Spoken:
                 self._spellings.setdefault(spelling, []).append(alias)
             for blurred in {blur(sound) for sound in sounds}:
                 self._having.setdefault(blurred, []).append(number)
+        self._written = sorted((alias, alias) for alias in lexicon.aliases)
+        self._sounding = sorted((form, alias) for form, found in self._spellings.items() for alias in found)
 
     def spelled(self, latin: str) -> list[str]:
         """Return the aliases of which this is the pinyin or the initials."""
@@ -32,12 +36,10 @@ class Spoken:
 
     def beginning(self, prefix: str) -> list[str]:
         """Return the aliases that begin so, or whose pinyin or initials do, the shortest first."""
-        if prefix.isascii() and len(prefix) > 1:
-            forms = ((form, alias) for form, found in self._spellings.items() for alias in found)
-        else:
-            forms = ((alias, alias) for alias in self.lexicon.aliases)
-        near = sorted((len(form), alias) for form, alias in forms if form.startswith(prefix))
-        return [alias for _, alias in near]
+        forms = self._sounding if prefix.isascii() and len(prefix) > 1 else self._written
+        first = bisect_left(forms, (prefix,))
+        near = takewhile(lambda pair: pair[0].startswith(prefix), islice(forms, first, None))
+        return [alias for _, alias in sorted(near, key=lambda pair: (len(pair[0]), pair[1]))]
 
     def having(self, blurred: Iterable[str], least: int) -> list[Sounding]:
         """Return the aliases that have at least so many of some blurred syllables, those of most first."""

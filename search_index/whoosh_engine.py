@@ -22,6 +22,11 @@ class WhooshEngine(Searching):
         self._generations = Generations(root)
         self._store = WhooshStore(root)
 
+    def check(self) -> None:
+        """See Engine."""
+        super().check()
+        self._store.check()
+
     def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
         """See Engine."""
         last = {doc.id: doc for doc in docs}

@@ -20,7 +20,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.structfile import StructFile
     from whoosh.index import FileIndex, clean_files
 
-__all__ = ["column", "drop_old_files", "keep_segments", "new_index", "open_index"]
+__all__ = ["column", "column_file", "drop_old_files", "keep_segments", "new_index", "open_index"]
 
 _NAME = "MAIN"
 _STORED = "stored"
@@ -83,3 +83,8 @@ def column(index: Any, segment: Any) -> Any:
     found = reader.column_reader(_STORED, index.schema[_STORED].column_type)
     finalize(found, reader.close)  # when nobody uses the column any more
     return found
+
+
+def column_file(folder: Path, segment_id: str) -> Path:
+    """Return the file of what a segment stores."""
+    return folder / f"{segment_id}.{_STORED}.col"

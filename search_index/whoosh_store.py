@@ -7,6 +7,7 @@ that can be opened has its arrays, and both are dropped together.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate, islice
@@ -22,14 +23,24 @@ from search_index.drafting import Draft
 from search_index.engine import IndexUnavailable
 from search_index.merging import LARGE, merged, settled
 from search_index.segment import Segment
-from search_index.whoosh_schema import column, drop_old_files, keep_segments, new_index, open_index
+from search_index.whoosh_schema import (
+    column,
+    column_file,
+    drop_old_files,
+    keep_segments,
+    new_index,
+    open_index,
+)
+
+_MAPPED = 32 << 20  # bytes; larger arrays are mapped, so that processes share them
 
 
 class _Opened(NamedTuple):
-    """A segment that is open: its arrays, and what Whoosh stores of its documents, by place."""
+    """A segment that is open: its arrays, what Whoosh stores of its documents, the sizes of both files."""
 
     segment: Segment
     stored: Any
+    sizes: list[int]
 
 
 class WhooshStore:
@@ -78,7 +89,7 @@ class WhooshStore:
             for number in dead:
                 writer.delete_document(number)
             if new and len(new.segment):
-                self._arrays(writer.newsegment).write_bytes(new.segment.dump())
+                self._arrays(writer.newsegment.segment_id()).write_bytes(new.segment.dump())
                 for doc_id in new.segment.ids.all():
                     writer.add_document(stored=new.content(doc_id))
             writer.commit(mergetype=keep_segments(keep))
@@ -116,14 +127,28 @@ class WhooshStore:
         return list(self._opened.values()), parts
 
     def _open_segment(self, index: Any, segment: Any) -> _Opened:
-        with self._arrays(segment).open("rb") as file:
-            opened = Segment.open(mmap(file.fileno(), 0, access=ACCESS_READ))
+        name = segment.segment_id()
+        with self._arrays(name).open("rb") as file:
+            # Who shortens a mapped file ends the process that reads it: small ones are read.
+            large = os.fstat(file.fileno()).st_size > _MAPPED
+            content = mmap(file.fileno(), 0, access=ACCESS_READ) if large else file.read()
+        opened = Segment.open(content)
         if len(opened) != segment.doc_count_all():
             raise ValueError(f"{segment.doc_count_all()} documents, arrays of {len(opened)}")
-        return _Opened(opened, column(index, segment))
+        return _Opened(opened, column(index, segment), self._sizes(name))
 
-    def _arrays(self, segment: Any) -> Path:
-        return self.folder / f"{segment.segment_id()}.arrays"
+    def check(self) -> None:
+        """Raise IndexUnavailable where the files of open segments are not as they were."""
+        with _damage(self.folder):
+            for name, opened in self._opened.items():
+                if self._sizes(name) != opened.sizes:
+                    raise ValueError(f"the files of {name} have changed")
+
+    def _sizes(self, name: str) -> list[int]:
+        return [path.stat().st_size for path in (self._arrays(name), column_file(self.folder, name))]
+
+    def _arrays(self, name: str) -> Path:
+        return self.folder / f"{name}.arrays"
 
 
 class _New(NamedTuple):

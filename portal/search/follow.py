@@ -106,7 +106,7 @@ def _rebuild(store: Store, index: Engine) -> int:
 
 def _broken(index: Engine) -> IndexUnavailable | None:
     try:
-        _opened = index.count
+        index.check()
     except IndexUnavailable as reason:
         return reason
     return None

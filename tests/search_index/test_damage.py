@@ -65,6 +65,19 @@ def test_damage_is_found_and_mended(
     assert engine.search(Query("身份证")).hits[0].id == "guide:0"
 
 
+@pytest.mark.parametrize("pattern", ["*.arrays", "*[!_]stored.col"])
+def test_damage_under_a_running_engine_is_found(root: Path, lexicon: Lexicon, pattern: str) -> None:
+    engine = WhooshEngine(root, lexicon)
+    assert engine.search(Query("低保")).hits
+    engine.check()
+    spoil(root, pattern, cut)
+    with pytest.raises(IndexUnavailable, match="have changed"):
+        engine.check()
+    engine.rebuild(DOCS)
+    engine.check()
+    assert engine.search(Query("低保")).hits
+
+
 @pytest.mark.parametrize("place", [0, 12, 40, -1])
 def test_arrays_that_were_altered_are_not_used(root: Path, lexicon: Lexicon, place: int) -> None:
     (path,) = root.glob("idx-*/*.arrays")
