@@ -13,12 +13,11 @@ from search_index.collection import Collection, Part, Ref
 from search_index.document import Doc, Stored
 from search_index.generations import Generation
 from search_index.lexicon import Lexicon
+from search_index.merging import LARGE
 from search_index.postgres_store import PostgresStore
 from search_index.postgres_writer import Writer, drafted, opened
 from search_index.searching import Searching
 from search_index.segment import Segment
-
-_BATCH = 20_000  # documents of a rebuild that are analysed together
 
 
 class PostgresEngine(Searching):
@@ -28,6 +27,12 @@ class PostgresEngine(Searching):
         super().__init__(lexicon)
         self._store = PostgresStore(database)
         self._segments: dict[int, Segment] = {}  # those read or written last, by id
+
+    def check(self) -> None:
+        """See Engine."""
+        super().check()
+        with self._store.looking() as view:
+            view.check()
 
     def _pointed(self) -> Generation:
         with self._store.looking() as view:
@@ -64,10 +69,9 @@ class PostgresEngine(Searching):
             number = change.next_number()
             change.clear()
             writer = Writer(change, {})
-            source = iter(docs)
-            while batch := list(islice(source, _BATCH)):
-                last = {doc.id: doc for doc in batch}
-                writer.put(last, drafted(last.values()))
+            rest = iter(docs)
+            while chunk := {doc.id: doc for doc in islice(rest, LARGE)}:
+                writer.put(chunk, drafted(chunk.values()))
             writer.settle()
             change.publish(Generation(number, 1, analyzer_version()))
         self._keep(writer.parts)

@@ -30,6 +30,11 @@ _WRITING = {
     "tcp_keepalives_count": "3",
 }
 _PIECE = 1 << 20  # bytes
+_LACKING = """
+    SELECT EXISTS (SELECT FROM search_segments) AND NOT EXISTS (SELECT FROM search_docs) OR EXISTS (
+        SELECT FROM search_segments WHERE id NOT IN (SELECT segment_id FROM search_arrays WHERE piece = 0)
+    )
+"""
 _PUT = """
     INSERT INTO search_docs (id, kind, title, code, address, org, body) VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, code = excluded.code,
@@ -61,6 +66,11 @@ class View:
         """Return the bytes of a segment."""
         asked = "SELECT content FROM search_arrays WHERE segment_id = %s ORDER BY piece"
         return b"".join(piece for (piece,) in self._connection.execute(asked, (segment,), binary=True))
+
+    def check(self) -> None:
+        """Raise IndexUnavailable where a table was emptied, which an engine that read it does not notice."""
+        if self._connection.execute(_LACKING).fetchone() == (True,):
+            raise IndexUnavailable("the tables of the index are not whole")
 
     def docs(self, ids: Sequence[str]) -> list[Stored]:
         """Return what hits show of documents, without those that are gone meanwhile."""

@@ -62,6 +62,18 @@ def test_damage_is_found_and_mended(
     assert engine.count == 2
 
 
+@pytest.mark.parametrize("table", ["search_arrays", "search_docs"])
+def test_a_table_that_was_emptied_is_noticed_by_who_has_read_it(
+    place: str, engine: PostgresEngine, table: str
+) -> None:
+    engine.check()
+    run(place, f"DELETE FROM {table}")
+    with pytest.raises(IndexUnavailable, match="not whole"):
+        engine.check()
+    engine.rebuild([])
+    engine.check()
+
+
 @pytest.mark.parametrize("table", ["search_arrays", "search_generation", "search_docs"])
 def test_a_table_that_is_missing_is_said_to_be(place: str, engine: PostgresEngine, table: str) -> None:
     run(place, f"DROP TABLE {table}")
