@@ -38,6 +38,7 @@ class Kind(StrEnum):
 
 BARE = frozenset({Kind.FILLER, Kind.PRIMARY, Kind.SECONDARY})  # have no meaning
 _MARKS = frozenset({Kind.PRIMARY, Kind.SECONDARY})  # words of names; the same word may be more besides
+_SILENT = frozenset({Kind.PRIMARY, Kind.FILLER})  # tell nothing in a name
 _UNCUT = _MARKS | {Kind.SITUATION, Kind.SYNONYM, Kind.VARIANT}  # are not pieces of a query
 
 
@@ -74,7 +75,7 @@ class Lexicon:
         self._variant = _any_of(self._variants)
         self._longest_variant = max(map(len, self._variants), default=0)
         self.secondary = [entry.word for entry in rows if entry.kind is Kind.SECONDARY]
-        self.primary = frozenset(entry.word for entry in rows if entry.kind is Kind.PRIMARY)
+        self.silent = frozenset(entry.word for entry in rows if entry.kind in _SILENT)
         self._entries = {entry.word: entry for entry in rows if entry.kind not in _UNCUT}
         for entry in list(self._entries.values()):
             self._entries.setdefault(self.standard(entry.word), entry)

@@ -64,7 +64,7 @@ class Sense:
         hashes = np.concatenate([np.empty(0, np.uint64), *(each.hashes for each in postings)])
         distinct, rows = np.unique(hashes, return_inverse=True)
         having = np.bincount(rows, np.concatenate([np.empty(0), *counts]), len(distinct))
-        silent = np.array([hashed(word) for word in lexicon.primary], np.uint64)
+        silent = np.array([hashed(word) for word in lexicon.silent], np.uint64)
         telling = np.where(np.isin(distinct, silent), 0.0, _telling(collection.titles, having))
         self.total = np.zeros(collection.titles)
         behind = 0
@@ -98,7 +98,7 @@ class Sense:
                 conditions.append(share)
             if self._tells_apart(piece, share):
                 telling |= share > 0
-        beyond = near.beyond(self.total, (word for word in said if word not in self._lexicon.primary))
+        beyond = near.beyond(self.total, (word for word in said if word not in self._lexicon.silent))
         value = value / weights * (1 - _BEYOND * beyond) - _ASIDE * self._unasked(near.titles, pieces)
         value[~telling] = 0
         kept = np.flatnonzero(value >= max(_LEAST, _KEPT * float(value.max())))
