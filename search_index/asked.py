@@ -50,7 +50,7 @@ def _pieces(said: str, lexicon: Lexicon) -> tuple[list[Piece], str]:
     sure = {n for n, piece in enumerate(pieces) if piece.kind is not Kind.WORD}
     whole = "" if sure or len(words) < 2 else lexicon.ear.meant("".join(words))
     meant = [whole] if whole else lexicon.ear.corrected(words, odd.__contains__, sure.__contains__)
-    corrected = "".join(meant) if meant != words else ""
+    corrected = "".join(meant) if "".join(meant) != "".join(words) else ""
     if corrected:
         pieces = [piece for word in meant for piece in lexicon.split(word)]
     return [*lexicon.situations(corrected or standard), *pieces], corrected

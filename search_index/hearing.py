@@ -122,7 +122,7 @@ class Ear:
     def corrected(
         self, words: list[str], odd: Callable[[int], bool], sure: Callable[[int], bool]
     ) -> list[str]:
-        """Replace runs that hold an odd word, and no sure one, by the word that they look or sound like."""
+        """Join runs with an odd word, and no sure one, to the word that they are, or look or sound like."""
         said, start = list[str](), 0
         while start < len(words):
             end, word = self._longest(words, start, odd, sure)
@@ -136,7 +136,7 @@ class Ear:
         for end in range(min(len(words), start + _WINDOW), start, -1):
             text, window = "".join(words[start:end]), range(start, end)
             doubtful = any(map(odd, window)) and not any(map(sure, window))
-            if doubtful and (word := self.meant(text)):
+            if doubtful and (word := text if text in self._known else self.meant(text)):
                 return end, word
         return start + 1, ""
 
