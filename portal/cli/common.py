@@ -47,9 +47,9 @@ def keep_log(settings: "Settings") -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
-def step_aside() -> None:
+def step_aside(by: int = 10) -> None:
     """Let those who answer visitors go first: this process works in the background."""
-    os.nice(10)
+    os.nice(by)
 
 
 def follow_changes(store: "Store") -> None:

@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     from portal.search import open_index
     from portal.search.follow import drain, mend
 
-    step_aside()
+    # Not far: at 10 it gets so little beside busy processes that a change is not found within three seconds.
+    step_aside(5)
     store = make_store(settings_of(args))
     keep_log(store.settings)
     index = open_index(store)

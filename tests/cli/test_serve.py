@@ -41,7 +41,7 @@ def test_what_does_not_help_is_done_less_and_less_often(
             raise KeyboardInterrupt
 
     monkeypatch.setattr("portal.search.follow.mend", mend)
-    monkeypatch.setattr(follow, "step_aside", lambda: None)
+    monkeypatch.setattr(follow, "step_aside", lambda _by: None)
     monkeypatch.setattr("time.sleep", sleep)
     assert main(["follow", "--parent", str(os.getppid())]) == 130
     assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
