@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import secrets
 import ssl
 import threading
 import time
@@ -62,7 +63,9 @@ def hidden(page: str) -> dict[str, str]:
 @dataclass
 class Load:
     """``failed``: reads without an answer of 200, by what came instead; ``written``: titles of all letters,
-    ``acknowledged``: of those with a receipt; ``again``: how often a form was sent once more."""
+    ``acknowledged``: of those with a receipt; ``again``: how often a form was sent once more. ``mark``
+    is in all titles of this load.
+    """
 
     site: Site
     paths: Sequence[str]
@@ -73,6 +76,7 @@ class Load:
     written: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     again: int = 0
+    mark: str = field(default_factory=lambda: secrets.token_hex(3))
     milliseconds: list[float] = field(default_factory=list)
 
     def run(self, meanwhile: Callable[[], None]) -> None:
@@ -107,7 +111,7 @@ class Load:
         count = 0
         while not self._over.is_set():
             count += 1
-            title = f"周六也开门 {number}.{count}"
+            title = f"周六也开门 {self.mark}-{number}.{count}"
             self.written.append(title)
             if self._send(title):
                 self.acknowledged.append(title)
