@@ -126,7 +126,7 @@ class Collection:
         return self._living(_joined(np.int64, (p.segment.forms.having(key) + b for p, b in self._based())))
 
     def _living(self, numbers: Array) -> Array:
-        return numbers[self.alive[numbers]]
+        return numbers if self.count == self.size else numbers[self.alive[numbers]]
 
     def matching(self, node: Node) -> Matched:
         """Return the living documents whose words match, with their relevance."""
@@ -134,6 +134,8 @@ class Collection:
         found = [match(node, p.segment.words, len(p.segment), weigh) for p in self.parts]
         numbers = _joined(np.int64, (m.numbers + base for m, base in zip(found, self._bases, strict=False)))
         scores = _joined(np.float32, (each.scores for each in found))
+        if self.count == self.size:
+            return Matched(numbers, scores)
         kept = self.alive[numbers]
         return Matched(numbers[kept], scores[kept])
 
@@ -152,6 +154,8 @@ class Collection:
         places = np.repeat(np.arange(len(titles)), sizes)
         behind = np.cumsum(sizes) - sizes
         numbers = np.arange(len(places)) - behind[places] + self.begin[titles][places]
+        if self.count == self.size:
+            return numbers, places
         kept = self.alive[numbers]
         return numbers[kept], places[kept]
 

@@ -114,11 +114,11 @@ class Searching(ABC):
             number = snapshot.collection.number(doc_id)
             found = _finder(query, snapshot).find()
             keys = found.keys[found.numbers == number]
-            if number is None or not len(keys):
+            docs = snapshot.collection.docs([] if number is None else [number])
+            if number is None or not len(keys) or not docs:  # the store may be a commit ahead
                 return None
             step, complete, order = parted(int(keys[0]))
-            (doc,) = snapshot.collection.docs([number])
-            title, text = fold(doc.title), fold(doc.body)
+            title, text = fold(docs[0].title), fold(docs[0].body)
             marks = sorted(found.marks, key=lambda mark: (-len(mark), mark))
             return Explanation(
                 place=place_of(number, found, snapshot.collection),
