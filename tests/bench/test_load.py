@@ -1,12 +1,11 @@
 """The client that loads a server counts whole answers and refuses wrong ones."""
 
 import os
-import socket
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from waitress.server import create_server
 
 from bench.load import CONNECTIONS, load
 from bench.server import Served
@@ -14,23 +13,38 @@ from bench.server import Served
 BODY = b"x" * 300_000
 
 
-def answer(environ: dict[str, str], start_response: object) -> list[bytes]:
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    status = "304 Not Modified" if known else "200 OK" if environ["PATH_INFO"] == "/" else "404 Not Found"
-    body = b"" if known else BODY
-    start_response(status, [] if known else [("Content-Length", str(len(body)))])  # type: ignore[operator]
-    return [body]
+class Handler(BaseHTTPRequestHandler):
+    """A page, one that did not change, after which the connection is closed, and one that is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        known = "If-None-Match" in self.headers
+        self.send_response(304 if known else 200 if self.path == "/" else 404)
+        self.send_header(*(("Connection", "close") if known else ("Content-Length", str(len(BODY)))))
+        self.end_headers()
+        if not known:
+            self.wfile.write(BODY)
+
+    def log_message(self, *_said: object) -> None:
+        """Nobody reads it."""
+
+
+class Quiet(ThreadingHTTPServer):
+    """A client that leaves in the middle of an answer is what one test is about."""
+
+    def handle_error(self, *_request: object) -> None:
+        """Nobody reads it."""
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = create_server(answer, sockets=[listening], threads=2, clear_untrusted_proxy_headers=True)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    yield Served(listening.getsockname()[1], os.getpid(), 0.0)
-    running.close()
-    thread.join(10)
+    with Quiet(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield Served(running.server_port, os.getpid(), 0.0)
+        running.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize(("headers", "status"), [({}, 200), ({"If-None-Match": "x"}, 304)])
