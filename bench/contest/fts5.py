@@ -11,21 +11,26 @@ from search_index.analysis import fold, tokens
 from search_index.document import Doc
 
 SCHEMA = """
-CREATE TABLE docs (number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, body TEXT, address TEXT, code TEXT,
-                   org TEXT, category TEXT);
+CREATE TABLE docs (number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, address TEXT, code TEXT,
+                   body TEXT);
+-- Apart, because counting reads a row of it for every match.
+CREATE TABLE places (number INTEGER PRIMARY KEY, org TEXT, category TEXT);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='');
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
 """
 OF_ID = "SELECT number, title, body FROM docs WHERE id = ?"
-INSERT = "INSERT INTO docs (id, title, body, address, code, org, category) VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT = "INSERT INTO docs (id, title, body, address, code) VALUES (?, ?, ?, ?, ?)"
+PLACE = "INSERT INTO places (number, org, category) VALUES (?, ?, ?)"
 ADD_WORDS = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
 DROP_WORDS = "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 TOP = f"""
-SELECT docs.id, docs.title, docs.body FROM words JOIN docs ON docs.number = words.rowid
-WHERE words MATCH ? ORDER BY bm25(words, 4.0, 1.0) LIMIT {LIMIT}
+SELECT docs.id, docs.title, docs.body
+FROM (SELECT rowid AS number, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT {LIMIT}) AS best
+JOIN docs USING (number) ORDER BY best.rank
 """
 COUNTS = """
-SELECT docs.org, docs.category, count(*) FROM words JOIN docs ON docs.number = words.rowid
-WHERE words MATCH ? GROUP BY docs.org, docs.category
+SELECT places.org, places.category, count(*) FROM words JOIN places ON places.number = words.rowid
+WHERE words MATCH ? GROUP BY places.org, places.category
 """
 NAMES = f"""
 SELECT docs.title, docs.address FROM words JOIN docs ON docs.number = words.rowid
@@ -61,8 +66,9 @@ class Fts5:
         self._connection.execute("BEGIN IMMEDIATE")
         for doc in docs:
             self._remove(doc.id)
-            row = (doc.id, doc.title, doc.body, doc.address, doc.code, doc.org, doc.category)
+            row = (doc.id, doc.title, doc.body, doc.address, doc.code)
             number = self._connection.execute(INSERT, row).lastrowid
+            self._connection.execute(PLACE, (number, doc.org, doc.category))
             self._connection.execute(ADD_WORDS, (number, cut(doc.title), cut(doc.body)))
         self._connection.execute("COMMIT")
 
@@ -71,7 +77,8 @@ class Fts5:
 
     def _remove(self, id_: str) -> None:
         for number, title, body in self._connection.execute(OF_ID, (id_,)).fetchall():
-            self._connection.execute("DELETE FROM docs WHERE number = ?", (number,))
+            for table in ("docs", "places"):
+                self._connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
             self._connection.execute(DROP_WORDS, (number, cut(title), cut(body)))
 
 
