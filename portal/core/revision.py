@@ -6,6 +6,7 @@ those raises the number, by whatever statement it does so.
 """
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, event, update
@@ -66,8 +67,16 @@ class Revisions:
             connection = getattr(self._own, "connection", None) or self._connect()
             return int(connection.execute(_READ).fetchone()[0])
         except (*UNAVAILABLE, self._engine.dialect.dbapi.Error, TypeError):  # type: ignore[union-attr]
-            self._own.connection = None
+            self._drop()
             return None
+
+    def _drop(self) -> None:
+        """Begin anew at the next request: what broke stays broken."""
+        broken = vars(self._own).pop("connection", None)
+        if broken in self._open:
+            self._open.remove(broken)
+            with suppress(Exception):  # it may be closed already, or have nobody to tell
+                broken.close()
 
     def _connect(self) -> Any:
         pooled = self._engine.raw_connection()
