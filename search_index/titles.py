@@ -115,7 +115,8 @@ class Titles(NamedTuple):
 
     def at(self, places: Array) -> Array:
         """Return which title has a character (int64)."""
-        return np.searchsorted(self.starts, places, "right") - 1
+        # Numbers of another type would have numpy convert all starts first.
+        return np.searchsorted(self.starts, places.astype(np.uint32), "right") - 1
 
     def key(self, number: int) -> str:
         """Return the key of a title."""
@@ -128,7 +129,7 @@ class Titles(NamedTuple):
     def sounds(self, number: int) -> list[str]:
         """Return the syllables of a title, one for each character."""
         start, end = int(self.starts[number]), int(self.starts[number + 1]) - 1
-        first, *edges = np.searchsorted(self.sounding, np.arange(start, end + 1)).tolist()
+        first, *edges = np.searchsorted(self.sounding, np.arange(start, end + 1, dtype=np.uint32)).tolist()
         spelled = self.letters[first : edges[-1] if edges else first].tobytes().decode("latin-1")
         bounds = [0, *(edge - first for edge in edges)]
         sounds = [spelled[a:b] for a, b in pairwise(bounds)]
