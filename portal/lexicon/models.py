@@ -42,10 +42,9 @@ class LexiconEntry(Base):
 
 
 class LexiconRevision(Base):
-    """One row: how often local entries have changed."""
+    """One row: how often local entries have changed. Public: what visitors find hangs on it."""
 
     __tablename__ = "lexicon_revision"
-    public = False
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int]

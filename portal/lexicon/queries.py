@@ -55,7 +55,7 @@ class Found:
 
 def revision(work: Reading) -> int:
     """How often local entries have changed."""
-    return work.session.execute(_number).scalar_one()
+    return work.known("lexicon", lambda: int(work.session.execute(_number).scalar_one()))
 
 
 @cache

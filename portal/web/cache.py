@@ -86,13 +86,15 @@ class PageCache:
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            return self._ask(environ, start_response)
+        revision = environ[REVISION] = self.revisions.read()
         variant = self.variant(environ)
-        if environ["REQUEST_METHOD"] != "GET" or variant is None:
+        if variant is None:
             return self._ask(environ, start_response)
         # A page is kept under the Host that the application answered, so a forged one never finds it.
         host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
         key = (host, path, environ.get("QUERY_STRING", ""), variant)
-        revision = environ[REVISION] = self.revisions.read()
         now = self.store.clock()
         page = self._pages.get(key)
         if page is None or page.revision != revision or now >= page.until:
