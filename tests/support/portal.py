@@ -127,9 +127,7 @@ def app(router: Any, settings: Settings, store: Store) -> TestApp:
     """The application, as a browser at the setting's address sees it."""
     index = open_index(store)
     rate = Rate(settings.search_rate)
-    router.registry.update(
-        settings=settings, store=store, index=index, search_rate=rate, tally=Tally(store)
-    )
+    router.registry.update(settings=settings, store=store, index=index, search_rate=rate, tally=Tally(store))
     return TestApp(router, extra_environ={"HTTP_HOST": "localhost:6543"})
 
 
