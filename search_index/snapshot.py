@@ -17,7 +17,7 @@ from search_index.pinyin import usual
 from search_index.ranking import TIE, Ranked, least, smallest, ties
 from search_index.segment import Segment
 from search_index.sense import Sense
-from search_index.spelling import Correction, Sounding, blur, corrections, shared_at_least
+from search_index.spelling import Correction, Sounding, blur, corrections, long_enough, shared_at_least
 from search_index.spoken import Spoken
 
 _SPARE = 4  # names of the same title are offered once: look a little further
@@ -118,7 +118,7 @@ class Snapshot:
         """Return what sounds like a folded text of letters and characters, but is another text."""
         asked = usual(text)
         blurred, needed = {blur(sound) for sound in asked}, shared_at_least(asked)
-        aliases = self.spoken.having(blurred, needed)
+        aliases = long_enough(asked, self.spoken.having(blurred, needed))
         leading = [alias for alias in aliases if self.leads(self.lexicon.aliases[alias.text])]
         near = [*leading[:_CANDIDATES], *self._having(blurred, needed)]
         return [found for found in corrections(asked, near) if found.text != text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
@@ -62,10 +62,16 @@ def shared_at_least(asked: Sequence[str]) -> int:
     return len({blur(sound) for sound in asked}) - (len(asked) - 1) // _SHARE
 
 
+def long_enough(asked: Sequence[str], near: Iterable[Sounding]) -> Iterator[Sounding]:
+    """Yield the names a part of which may be a correction: what a short one lacks costs a syllable each."""
+    least = len(asked) - (len(asked) - 1) // _SHARE
+    return (name for name in near if len(name.sounds) >= least)
+
+
 def corrections(asked: Sequence[str], near: Iterable[Sounding], limit: int = 3) -> list[Correction]:
     """Return the parts that sound nearest, the nearest first; names given earlier win a draw."""
     found: dict[str, float] = {}
-    for name in near:
+    for name in long_enough(asked, near):
         distance, start, end = nearest_part(asked, name)
         if distance < len(asked) / _SHARE:
             part = name.text[start:end]

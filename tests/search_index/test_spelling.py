@@ -1,6 +1,6 @@
 import pytest
 
-from search_index.spelling import Sounding, corrections, nearest_part, shared_at_least
+from search_index.spelling import Sounding, corrections, long_enough, nearest_part, shared_at_least
 
 CARD = Sounding("居民身份证办理", ["ju", "min", "shen", "fen", "zheng", "ban", "li"], [0, 2, 5], [5, 7])
 
@@ -38,3 +38,11 @@ def test_corrections_are_near_and_the_nearest_comes_first() -> None:
 @pytest.mark.parametrize(("asked", "least"), [("a", 1), ("a b c d", 4), ("a b c d e", 4), ("a a a a a", 0)])
 def test_fewer_syllables_in_common_are_no_correction(asked: str, least: int) -> None:
     assert shared_at_least(asked.split()) == least
+
+
+@pytest.mark.parametrize("length", range(1, 12))
+def test_what_is_too_short_to_be_a_correction_is_the_nearest_part_of_nothing(length: int) -> None:
+    asked = [str(number) for number in range(length)]
+    parts = [Sounding("字" * size, asked[:size], [0], [size]) for size in range(length + 1)]
+    near = [name for name in parts if nearest_part(asked, name)[0] < length / 4]
+    assert list(long_enough(asked, parts)) == near
