@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search_index.analysis import fold, letters
+from search_index.engine import MAX_QUERY
 from search_index.lexicon import Kind, Lexicon, Piece
 
 _LONGEST_PLACE = 16  # characters
@@ -31,7 +32,8 @@ def read(text: str, lexicon: Lexicon, places: Mapping[str, str] | None = None) -
 
     A place that is named beside something else is a wish; alone it is what is asked for.
     """
-    folded = fold(text)
+    # A single sign may fold to eighteen letters.
+    folded = fold(text[:MAX_QUERY])[:MAX_QUERY]
     said = lexicon.ear.heard(_joined(folded))
     place, rest = _without_place(said, places or {})
     pieces, corrected = _pieces(rest, lexicon)

@@ -170,7 +170,7 @@ class Searching(ABC):
 
 
 def _finder(query: Query, snapshot: Snapshot) -> Finder:
-    asked = read(query.text[:MAX_QUERY], snapshot.lexicon, snapshot.places)
+    asked = read(query.text, snapshot.lexicon, snapshot.places)
     near = asked.near or query.near
     return Finder(asked, snapshot, under(snapshot.collection, near) if near else None)
 

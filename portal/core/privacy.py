@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 _NUMERAL = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _CHINESE = str.maketrans(_NUMERAL, "001234567891123456789")
-_COMPOUND = (
+COMPOUNDS = (
     *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文"),
     *("司徒", "夏侯", "端木", "南宫", "轩辕", "百里", "呼延", "东郭"),
 )
@@ -40,7 +40,7 @@ def squeeze(text: str) -> str:
 def mask_name(name: str) -> str:
     """``张三丰`` → ``张**``; a compound surname stays whole."""
     name = "".join(name.split())
-    kept = 2 if name.startswith(_COMPOUND) and len(name) > 2 else 1
+    kept = 2 if name.startswith(COMPOUNDS) and len(name) > 2 else 1
     return name[:kept] + "*" * min(max(len(name) - kept, 1), 3) if name else ""
 
 

@@ -2,8 +2,8 @@
 
 import rjieba
 
-from portal.core.privacy import identifiers
-from search_index.analysis import fold
+from portal.core.privacy import COMPOUNDS, identifiers
+from search_index.analysis import fold, key
 
 LONGEST = 40
 """Characters: whole stories are longer, and are their author's own."""
@@ -24,7 +24,10 @@ def private(text: str) -> bool:
     A name is a surname with one or two characters that are no word together with it. A rare word that looks
     like one is lost, too: that is the better mistake.
     """
-    return len(text) > LONGEST or bool(identifiers(text)) or _names_somebody(fold(text))
+    folded = fold(text)
+    # A number is one however it is parted, a plate one in small letters too.
+    numbered = any(map(identifiers, (text, key(text).upper())))
+    return numbered or len(folded) > LONGEST or _names_somebody(folded)
 
 
 def _names_somebody(folded: str) -> bool:
@@ -35,8 +38,9 @@ def _names_somebody(folded: str) -> bool:
 def _is_name(first: tuple[str, str], second: tuple[str, str]) -> bool:
     """Whether a word of a question, with the one behind it, begins a name; each with its part of speech."""
     (word, kind), (given, kind_of_given) = first, second
-    if word[0] not in SURNAMES:
+    compound = word.startswith(COMPOUNDS)
+    if word[0] not in SURNAMES and not compound:
         return False
-    if len(word) == 1:
+    if len(word) == 1 or word in COMPOUNDS:
         return len(given) == 1 or kind_of_given.startswith("nr")
-    return len(word) <= 3 and kind.startswith("nr") and not word.endswith(_THINGS)
+    return len(word) <= 3 + compound and kind.startswith("nr") and not word.endswith(_THINGS)

@@ -6,6 +6,7 @@ import pytest
 
 from search_index.analysis import tokens
 from search_index.asked import Asked, read
+from search_index.engine import MAX_QUERY
 from search_index.hearing import lookalikes
 from search_index.lexicon import SHIPPED, Entry, Kind, Lexicon
 from search_index.pinyin import sounds, usual
@@ -147,3 +148,7 @@ def test_lookalikes_look_both_ways() -> None:
 
 def test_data_files_end_with_a_line() -> None:
     assert [path.name for path in SHIPPED.iterdir() if not path.read_bytes().endswith(b"\n")] == []
+
+
+def test_a_question_has_its_bound_as_it_is_folded() -> None:
+    assert 0 < len(read("\ufdfa" * MAX_QUERY, Lexicon([])).key) <= MAX_QUERY
