@@ -57,6 +57,11 @@ def answer(work: Reading, text: str, org: OrgCard | None = None) -> Answer | Non
     visit = read(text, places(work), work.today)
     if visit is None:
         return None
+    if visit.holiday and visit.topic in _BY_DAY:
+        free = _free(local_calendar(work), visit.holiday, work.today)
+        if not free:
+            return None
+        visit = replace(visit, day=free[0].date)
     if visit.topic is Topic.MARKET and not (visit.org or org):
         return _markets(work, visit)
     here = visit.org or org or centre(work)
@@ -109,9 +114,7 @@ def _special(hours: str, day: Day, *, market: bool) -> str:
 
 def _holiday(calendar: Calendar, name: str, today: date) -> Iterator[Line]:
     """The days of the next holiday of that name, and the days worked for it."""
-    days = [calendar.day(today + timedelta(days=n)) for n in range(AHEAD.days)]
-    named = [day for day in days if day.name == name and not day.working]
-    free = [day for day in named if day.date - named[0].date < SOON]
+    free = _free(calendar, name, today)
     if not free:
         return
     first, last = short_day(free[0].date), short_day(free[-1].date)
@@ -119,11 +122,21 @@ def _holiday(calendar: Calendar, name: str, today: date) -> Iterator[Line]:
         yield _("${holiday}: closed on ${day}.", holiday=name, day=first)
     else:
         yield _("${holiday}: closed from ${first} to ${last}.", holiday=name, first=first, last=last)
-    for day in days:
+    for day in _ahead(calendar, today):
         if day.name == name and day.working and abs(day.date - free[0].date) < SOON:
             yield _("${day} is a working day.", day=short_day(day.date))
     if any(day.provisional for day in free):
         yield _("The holidays of that time are not announced yet, so this may change.")
+
+
+def _free(calendar: Calendar, name: str, today: date) -> list[Day]:
+    """The days off of the next holiday of that name, today's included."""
+    named = [day for day in _ahead(calendar, today) if day.name == name and not day.working]
+    return [day for day in named if day.date - named[0].date < SOON]
+
+
+def _ahead(calendar: Calendar, today: date) -> Iterator[Day]:
+    return (calendar.day(today + timedelta(days=n)) for n in range(AHEAD.days))
 
 
 def _duty(work: Reading, org: OrgCard, visit: Visit) -> Answer | None:
@@ -132,6 +145,8 @@ def _duty(work: Reading, org: OrgCard, visit: Visit) -> Answer | None:
     if not lines:
         lines = (_("Nobody is entered for ${day}.", day=_named_day(work, day)),)
     title = _("Who is on duty at ${place}", place=org.name)
+    if day != work.today:
+        title = _("Who is on duty at ${place} on ${day}", place=org.name, day=short_day(day))
     address = f"/schedule?org={org.slug}"
     return Answer(visit.topic, title, lines, org.phone, address, _("Market days and duty"))
 
@@ -224,6 +239,9 @@ def _named_day(work: Reading, day: date) -> Message:
         return _("Today (${day})", day=short_day(day))
     return short_day(day)
 
+
+_BY_DAY = frozenset({Topic.DUTY, Topic.MARKET})
+"""Answered for one day: of a holiday, its first."""
 
 _ANSWERS: dict[Topic, Callable[[Reading, OrgCard, Visit], Answer | None]] = {
     Topic.HOURS: _hours,

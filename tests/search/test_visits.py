@@ -103,6 +103,13 @@ def test_who_is_on_duty_and_who_stands_in(demo: Store, clock: MovableClock) -> N
     assert said(demo, "今天谁值班")[2] == enquiry
 
 
+def test_another_day_is_named_and_a_holiday_is_its_first_day(demo: Store) -> None:
+    assert said(demo, "谁值班")[0] == "晴溪县便民服务中心谁值班"
+    assert said(demo, "明天谁值班")[0] == "3月3日 星期二晴溪县便民服务中心谁值班"
+    assert said(demo, "国庆谁值班")[0] == "10月1日 星期四晴溪县便民服务中心谁值班"
+    assert said(demo, "国庆白石赶场吗")[1] == "10月1日 星期四不赶场。"
+
+
 def test_when_a_and_b_are_away(demo: Store, clock: MovableClock) -> None:
     for slug in ("fang-xiaoman", "xie-anlan"):
         demo.write(absences.mark_away, person(demo, slug), clock.now)
