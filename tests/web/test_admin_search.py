@@ -135,3 +135,9 @@ def test_without_an_index_the_pages_still_answer(app: TestApp, store: Store, cen
     assert ASKED in text(app.get("/admin/search"), "main table")
     assert "正在准备" in text(app.get(f"/admin/search/try?q={ASKED}"))
     assert "正式名称" in text(app.get(f"/admin/search/words/new?word={ASKED}"))
+
+
+@pytest.mark.parametrize("address", ["words/new", "words/off", "aside"])
+def test_whoever_may_not_teach_gets_no_form_back(own_visitor: TestApp, address: str) -> None:
+    log_in(own_visitor, "viewer", PASSWORD)
+    own_visitor.post(f"/admin/search/{address}", {"word": "低保"}, status=403)

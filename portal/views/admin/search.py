@@ -57,6 +57,7 @@ def overview(request: Request) -> dict[str, Any]:
 
 @plain("admin_search_aside", submit=True)
 def put_aside(request: Request) -> Response:
+    verbs.demand(request.work)
     asked = request.form.get("asked", "")
     return HTTPSeeOther(request.write_once(f"aside {asked}", _put_aside, asked))
 

@@ -63,6 +63,7 @@ def new(request: Request) -> dict[str, Any] | Response:
 
 @page("admin_word_new", "admin/word", submit=True)
 def teach(request: Request) -> dict[str, Any] | Response:
+    verbs.demand(request.work)
     form = _form(request)
     outcome = form.receive()
     if outcome.value is None:
@@ -102,6 +103,7 @@ def switch(request: Request) -> Response:
 
 @plain("admin_word_off", submit=True)
 def switch_off_shipped(request: Request) -> Response:
+    verbs.demand(request.work)
     said = request.form.get("word", "")
     known = queries.of_word(request.work, said)
     if known is None:
