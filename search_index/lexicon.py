@@ -86,12 +86,14 @@ class Lexicon:
                 others = self._wordings.setdefault(word, [])
                 others.extend(other for other in group if other not in (word, *others))
         self._official = _any_of(self._wordings)
-        self._situations = [
-            ([frozenset(group.split("/")) for group in self.standard(entry.word).split()], entry)
-            for entry in rows
-            if entry.kind is Kind.SITUATION
-        ]
-        self._telling = {word for groups, _ in self._situations for group in groups for word in group}
+        self._situations = [entry for entry in rows if entry.kind is Kind.SITUATION]
+        self._groups = [self.standard(entry.word).split() for entry in self._situations]
+        self._telling: dict[str, list[tuple[int, int]]] = {}
+        for number, groups in enumerate(self._groups):
+            for place, group in enumerate(groups):
+                for word in group.split("/"):
+                    self._telling.setdefault(word, []).append((number, place))
+        self._longest_telling = max(map(len, self._telling), default=0)
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Lexicon:
@@ -156,14 +158,16 @@ class Lexicon:
 
     def situations(self, standard: str) -> list[Piece]:
         """Return the situations that a text in standard words tells, those of most words first."""
-        present = {word for word in self._telling if word in standard}
-        told = [
-            (len(groups), entry)
-            for groups, entry in self._situations
-            if not any(map(present.isdisjoint, groups))
-        ]
-        told.sort(key=lambda pair: -pair[0])
-        return [Piece(*entry) for _, entry in told]
+        present = {
+            standard[start:end]
+            for start in range(len(standard))
+            for end in range(start + 1, min(len(standard), start + self._longest_telling) + 1)
+        }
+        met = {place for word in present & self._telling.keys() for place in self._telling[word]}
+        counts = Counter(number for number, _ in met)
+        told = [number for number, count in counts.items() if count == len(self._groups[number])]
+        told.sort(key=lambda number: (-len(self._groups[number]), number))
+        return [Piece(*self._situations[number]) for number in told]
 
     def split(self, folded: str) -> list[Piece]:
         """Cut a folded query into lexicon words and other words, as few and as well known as can be."""
