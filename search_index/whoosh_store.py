@@ -115,16 +115,16 @@ class WhooshStore:
         return Collection(parts, fetch)
 
     def _open_all(self, index: Any) -> tuple[list[_Opened], list[Part]]:
-        segments = index._segments()
-        known, self._opened = self._opened, {}
+        found: dict[str, _Opened] = {}
         parts = []
-        for each in segments:
+        for each in index._segments():
             name = each.segment_id()
-            self._opened[name] = opened = known.get(name) or self._open_segment(index, each)
+            found[name] = opened = self._opened.get(name) or self._open_segment(index, each)
             alive = np.ones(len(opened.segment), bool)
             alive[list(each.deleted_docs())] = False
             parts.append(Part(opened.segment, alive))
-        return list(self._opened.values()), parts
+        self._opened = found  # at once: another thread may be checking it
+        return list(found.values()), parts
 
     def _open_segment(self, index: Any, segment: Any) -> _Opened:
         name = segment.segment_id()
