@@ -89,9 +89,9 @@ class Lexicon:
         self._situations = [entry for entry in rows if entry.kind is Kind.SITUATION]
         self._groups = [self.standard(entry.word).split() for entry in self._situations]
         self._telling: dict[str, list[tuple[int, int]]] = {}
-        for number, groups in enumerate(self._groups):
-            for place, group in enumerate(groups):
-                for word in group.split("/"):
+        for number, all_of in enumerate(self._groups):
+            for place, any_of in enumerate(all_of):
+                for word in any_of.split("/"):
                     self._telling.setdefault(word, []).append((number, place))
         self._longest_telling = max(map(len, self._telling), default=0)
 
