@@ -100,7 +100,9 @@ class _Passing:
         """Count matters by value: [(value, count)], the most frequent first; "" is no value."""
         numbers = self._numbers[self.all_but(facet)]
         matters = self._collection.matters
-        pairs = column[numbers].astype(np.int64) * matters + self._collection.matter[numbers]
+        pairs = column[numbers].astype(np.int64)
+        pairs *= matters
+        pairs += self._collection.matter[numbers]
         having = _distinct(pairs, len(values) * matters) // max(1, matters)
         counts = np.bincount(having, minlength=len(values)).tolist()
         found = [pair for pair in zip(values, counts, strict=True) if all(pair)]

@@ -46,6 +46,7 @@ class Generations:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._read: tuple[tuple[int, int], Generation] | None = None
 
     def path(self, generation: Generation) -> Path:
         """Return the folder of a generation."""
@@ -63,8 +64,12 @@ class Generations:
 
     def _pointed(self) -> Generation | None:
         try:
-            data = json.loads((self._root / _POINTER).read_bytes())
-            return Generation(data["number"], data["commit"], data["analyzer"])
+            status = os.stat(self._root / _POINTER)
+            mark = (status.st_ino, status.st_mtime_ns)  # the pointer is replaced, never written to
+            if self._read is None or self._read[0] != mark:
+                data = json.loads((self._root / _POINTER).read_bytes())
+                self._read = mark, Generation(data["number"], data["commit"], data["analyzer"])
+            return self._read[1]
         except (OSError, ValueError, TypeError, KeyError):
             return None  # a pointer that cannot be read points to nothing
 
