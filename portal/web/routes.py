@@ -75,7 +75,7 @@ ROUTES = (
     Route("search", "/search", READ, "results for ?q=, with &kind= &org= &category= &page="),
     Route("suggest", "/search/suggest", READ, "suggestions for ?q= as JSON"),
     Route("api_search", "/api/v1/search", READ, "results for ?q= and &limit= as JSON"),
-    Route("mailbox", "/mailbox", READ, "the mailboxes: what each is for, how long it takes", cached=True),
+    Route("mailbox", "/mailbox", READ, "the mailboxes: what each is for, how long it takes"),
     Route("letter_new", "/mailbox/{channel}/new", FORM, "write a letter", files=True, private=True),
     Route("receipt", "/mailbox/receipt/{ticket}", READ, "the receipt of a letter", private=True),
     Route("track", "/mailbox/track", FORM, "follow one's letter by number and query code", private=True),

@@ -1,11 +1,12 @@
 """Kept pages: the next request sees every change, and nobody sees what is another's."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 from webtest import TestApp
 
 from portal.accounts.models import Role
@@ -21,6 +22,7 @@ from portal.directory import absences, edit
 from portal.directory.models import Person
 from portal.publishing import verbs
 from portal.web.cache import PageCache
+from portal.web.routes import ROUTES
 from tests.support.portal import Centre, MovableClock
 from tests.support.staff import add_staff, log_in
 
@@ -131,11 +133,40 @@ def test_whoever_is_logged_in_gets_nothing_kept(kept: TestApp, store: Store, cen
     assert kept.made == ["/", "/"]
 
 
-@pytest.mark.parametrize("address", ["/login", "/admin", "/search?q=a", "/healthz", "/orgs/none", "/?x=1"])
+@pytest.mark.parametrize(
+    "address", ["/login", "/admin", "/search?q=a", "/healthz", "/orgs/none", "/?x=1", "/?x="]
+)
 def test_these_are_never_kept(kept: TestApp, centre: Centre, address: str) -> None:
     kept.get(address, status="*")
     kept.get(address, status="*")
     assert len(kept.made) == 2
+
+
+NAMED = {
+    "code": "990121-GA-01",
+    "board": "fees",
+    "/orgs/{slug}": "public-security",
+    "/columns/{slug}": "notices",
+}
+UNCHANGED = {"content_revision", "media"}
+"""Read for pages though no visitor sees their changes: the number itself, and files, which never change."""
+
+
+def test_a_kept_page_shows_nothing_that_changes_unnoticed(own_visitor: TestApp, site: Store) -> None:
+    notice = own_visitor.get("/notices").html.select_one("main a[href^='/notices/']")["href"]
+    unseen = {each.class_.__tablename__ for each in Base.registry.mappers if not each.class_.public}
+    read: dict[str, set[str]] = {}
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        tables = set(re.findall(r"(?:FROM|JOIN) (\w+)", statement))
+        read.setdefault(pattern, set()).update(tables & (unseen - UNCHANGED))
+
+    event.listen(site.engine, "before_cursor_execute", look)
+    for pattern in (route.pattern for route in ROUTES if route.cached):
+        named = {**NAMED, "slug": NAMED.get(pattern), "id": notice.rpartition("/")[2]}
+        own_visitor.get(pattern.format(**named), status=200)
+    event.remove(site.engine, "before_cursor_execute", look)
+    assert {pattern: tables for pattern, tables in read.items() if tables} == {}
 
 
 def test_a_forged_host_finds_no_kept_page(kept: TestApp) -> None:
