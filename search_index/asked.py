@@ -55,7 +55,8 @@ def _pieces(said: str, lexicon: Lexicon) -> tuple[list[Piece], str]:
     corrected = "".join(meant) if "".join(meant) != "".join(words) else ""
     if corrected:
         pieces = [piece for word in meant for piece in lexicon.split(word)]
-    return [*lexicon.situations(corrected or standard), *pieces], corrected
+    wishes = [wish for piece in pieces for wish in lexicon.wishes(piece)]
+    return [*lexicon.situations(corrected or standard), *pieces, *wishes], corrected
 
 
 def _joined(folded: str) -> str:

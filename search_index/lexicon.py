@@ -80,6 +80,7 @@ class Lexicon:
         for entry in list(self._entries.values()):
             self._entries.setdefault(self.standard(entry.word), entry)
         self._longest = max(map(len, self._entries), default=0)
+        self._wish = _any_of(word for word, entry in self._entries.items() if entry.kind is Kind.INTENT)
         self._wordings: dict[str, list[str]] = {}
         for group in ((entry.word, *entry.means) for entry in rows if entry.kind is Kind.SYNONYM):
             for word in group:
@@ -168,6 +169,11 @@ class Lexicon:
         told = [number for number, count in counts.items() if count == len(self._groups[number])]
         told.sort(key=lambda number: (-len(self._groups[number]), number))
         return [Piece(*self._situations[number]) for number in told]
+
+    def wishes(self, alias: Piece) -> list[Piece]:
+        """Return what is to be done that another name of a matter says besides: 驾照丢了 says 丢了."""
+        found = self._wish.findall(alias.text) if alias.kind is Kind.ALIAS else ()
+        return [Piece(*self._entries[word]) for word in found if 1 < len(word) < len(alias.text)]
 
     def split(self, folded: str) -> list[Piece]:
         """Cut a folded query into lexicon words and other words, as few and as well known as can be."""
