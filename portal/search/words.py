@@ -22,7 +22,7 @@ def keep_up(work: Reading, index: Engine) -> None:
     The search that notices does it, some tenths of a second long; others go on with the words of before.
     """
     number = queries.revision(work)
-    if _in_use.get(index, UNTOUCHED) == number or not _lock.acquire(blocking=False):
+    if _in_use.get(index, UNTOUCHED) >= number or not _lock.acquire(blocking=False):
         return
     try:
         index.use(Lexicon(queries.entries(work)))

@@ -6,7 +6,7 @@ from threading import Event, Thread
 import pytest
 
 from portal.core.work import Store
-from portal.lexicon import verbs
+from portal.lexicon import queries, verbs
 from portal.lexicon.entries import checked
 from portal.search import open_index
 from portal.search.find import find
@@ -79,4 +79,22 @@ def test_nobody_waits_while_another_search_brings_the_words(store: Store) -> Non
     go_on.set()
     bringing.join()
     search()
+    assert index.given == 1
+
+
+def test_a_search_that_began_before_a_change_does_not_bring_the_old_words_back(store: Store) -> None:
+    class Counted:
+        given = 0
+
+        def use(self, _lexicon: Lexicon) -> None:
+            self.given += 1
+
+    index = Counted()
+    teach(store, active=True)
+    with store.reading() as before:
+        assert queries.revision(before) > 1
+        teach(store, active=False)
+        with store.reading() as after:
+            keep_up(after, index)  # type: ignore[arg-type]  # of an engine, only this is called
+        keep_up(before, index)  # type: ignore[arg-type]
     assert index.given == 1
