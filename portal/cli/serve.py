@@ -42,8 +42,11 @@ def run(args: argparse.Namespace) -> int:
         dismiss(map(int, os.environ.pop(PREDECESSORS, "").split()))
         print(f"{settings.site_name}: {settings.site_url}", flush=True)
 
-    children = Children(_works(args, sockets))
+    works = _works(args, sockets)
+    children = Children(works)
     if children.keep(started) is Order.RENEW:
+        # Of another version, it would build anew what the new program has just built.
+        dismiss(children.doing(len(works) - 1))
         hand_down(sockets)
         os.environ[PREDECESSORS] = " ".join(map(str, children.ids))
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  # the program itself, anew

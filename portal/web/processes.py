@@ -70,6 +70,10 @@ class Children:
         """The processes of the children."""
         return list(self._at_work)
 
+    def doing(self, place: int) -> list[int]:
+        """The process that does this of the works, if one does."""
+        return [process for process, own in self._at_work.items() if own == place]
+
     def _start(self, blocked: Iterable[int]) -> None:
         for place, work in enumerate(self.works):
             if place not in self._at_work.values() and monotonic() >= self._due[place]:

@@ -1,6 +1,7 @@
 """One node of several processes: it outlives its children, ends in order, and is renewed without a gap."""
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from portal.app import make_store
+from portal.core.lock import only_one
 from portal.core.settings import Settings
+from portal.search.follow import FOLLOWING
 from tests.support.county import PATHS, stored
 from tests.support.load import Load, Site
 from tests.support.nodes import Node, wait_until
@@ -79,6 +82,19 @@ def test_a_renewal_turns_nobody_away(node: Node) -> None:
     renewed.set()
     visitor.join()
     assert statuses == {200}
+
+
+def test_who_followed_before_a_renewal_does_not_build_the_index_back(node: Node) -> None:
+    *answering, follower = before = node.children()
+    store = make_store(Settings(var_dir=node.folder / "var"))
+    with only_one(store, FOLLOWING, wait=True):
+        shutil.rmtree(store.settings.index_dir)
+        os.kill(node.process.pid, signal.SIGHUP)
+        wait_until(lambda: not _is_there(follower))
+        assert all(map(_is_there, answering))
+    store.engine.dispose()
+    wait_until(lambda: len(node.children()) == 3 and not {*before} & {*node.children()})
+    assert node.get("/search?q=%E4%BD%8E%E4%BF%9D")[0] == 200
 
 
 def test_it_ends_with_its_children(node: Node) -> None:
