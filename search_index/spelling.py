@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from heapq import nsmallest
 
 _NEAR = 0.5  # what the ear confuses (zh/z, n/l, f/h, -ng/-n) costs half of a wrong syllable
@@ -19,7 +19,7 @@ class Correction:
     text: str
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def blur(sound: str) -> str:
     """Return a syllable as an ear hears it that does not tell zh from z, n from l, or -ng from -n."""
     sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")

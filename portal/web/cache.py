@@ -18,6 +18,7 @@ from portal.core.clock import TZ
 from portal.core.db import UNAVAILABLE
 from portal.core.revision import Revisions
 from portal.core.work import Reading, Store
+from portal.web.cookies import host_name
 
 Headers = list[tuple[str, str]]
 Boundary = Callable[[Reading], datetime | None]
@@ -60,6 +61,24 @@ class Page:
         return len(self.plain.body) + len(self.packed.body)
 
 
+class _Shelf:
+    """Pages within so many bytes; the oldest give way."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self.pages: dict[tuple[str, ...], Page] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, key: tuple[str, ...], page: Page) -> None:
+        with self._lock:
+            old = self.pages.pop(key, None)
+            self.size += page.size - (old.size if old else 0)
+            self.pages[key] = page
+            while self.size > self.limit:
+                self.size -= self.pages.pop(next(iter(self.pages))).size
+
+
 class PageCache:
     """WSGI middleware.
 
@@ -79,11 +98,9 @@ class PageCache:
         self.store = store
         self.boundaries = boundaries
         self.variant = variant
-        self.limit = limit
         self.revisions = Revisions(store.engine)
-        self._pages: dict[tuple[str, ...], Page] = {}
-        self._size = 0
-        self._lock = threading.Lock()
+        # Values of parameters are anybody's to invent: pages with a query never displace those without.
+        self.shelves = {with_query: _Shelf(limit // 2) for with_query in (False, True)}
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
@@ -93,10 +110,11 @@ class PageCache:
         if variant is None:
             return self._ask(environ, start_response)
         # A page is kept under the Host that the application answered, so a forged one never finds it.
-        host, path = environ.get("HTTP_HOST", ""), environ["PATH_INFO"]
-        key = (host, path, environ.get("QUERY_STRING", ""), variant)
+        host, path = host_name(environ), environ["PATH_INFO"]
+        query = environ.get("QUERY_STRING", "")
+        key = (host, path, query, variant)
         now = self.store.clock()
-        page = self._pages.get(key)
+        page = self.shelves[bool(query)].pages.get(key)
         if page is None or page.revision != revision or now >= page.until:
             return self._make(environ, start_response, key, revision, now)
         return _send(page, environ, start_response)
@@ -124,7 +142,7 @@ class PageCache:
         until = self._until(now) if revision is not None and _known(key[2]) else None
         page = _page(headers, made, revision or 0, until or now)
         if until is not None:
-            self._keep(key, page)
+            self.shelves[bool(key[2])].keep(key, page)
         return _send(page, environ, start_response)
 
     def _until(self, now: datetime) -> datetime | None:
@@ -136,15 +154,6 @@ class PageCache:
         except UNAVAILABLE:
             return None
         return min([midnight, *filter(None, found)])
-
-    def _keep(self, key: tuple[str, ...], page: Page) -> None:
-        with self._lock:
-            old = self._pages.pop(key, None)
-            self._size += page.size - (old.size if old else 0)
-            self._pages[key] = page
-            while self._size > self.limit:
-                oldest = next(iter(self._pages))
-                self._size -= self._pages.pop(oldest).size
 
 
 def _page(headers: Headers, body: bytes, revision: int, until: datetime) -> Page:

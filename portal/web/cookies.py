@@ -1,4 +1,4 @@
-"""Cookies as the browser sent them, and addresses that it is sent to: neither is believed."""
+"""Cookies and hosts as the browser sent them, and addresses that it is sent to: none is believed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,13 @@ def cookie(environ: Mapping[str, Any], name: str) -> str:
     parts = str(environ.get("HTTP_COOKIE", "")).split(";")
     pairs = (part.partition("=") for part in parts)
     return {given.strip(): value.strip() for given, _equals, value in pairs}.get(name, "")
+
+
+def host_name(environ: Mapping[str, Any]) -> str:
+    """The host without its port."""
+    host = str(environ.get("HTTP_HOST", "")).lower()
+    name, _colon, port = host.rpartition(":")
+    return name if port.isascii() and port.isdigit() else host
 
 
 def local(address: str, home: str) -> str:

@@ -25,6 +25,7 @@ from pyramid.response import Response
 
 from portal.core.settings import Settings
 from portal.core.text import clean
+from portal.web.cookies import host_name
 from portal.web.uploads import FIELDS, Submitted, read_parts
 
 METHODS = ("GET", "HEAD", "POST")
@@ -83,11 +84,8 @@ def _check_method(environ: Environ) -> None:
 
 
 def _check_host(environ: Environ, hosts: set[str]) -> None:
-    host = environ.get("HTTP_HOST", "").lower()
-    name, _colon, port = host.rpartition(":")
-    if host in hosts or (name in hosts and port.isascii() and port.isdigit()):
-        return
-    raise HTTPBadRequest()
+    if hosts.isdisjoint((environ.get("HTTP_HOST", "").lower(), host_name(environ))):
+        raise HTTPBadRequest()
 
 
 def _clean_path(environ: Environ) -> None:

@@ -69,6 +69,8 @@ class Tally:
             with self._lock:
                 self._counted += counted
                 self._wait()
+        except Exception:
+            log.exception("questions that led nowhere were not counted")
 
     def _wait(self) -> None:
         if self._timer is None:

@@ -49,6 +49,7 @@ def _write(request: Request, verb: Callable[..., Any], *args: Any, **kwargs: Any
         request.reading_closes.close()
         for name in ("reading", "work"):  # what is read afterwards must see the write
             request.__dict__.pop(name, None)
+        request.environ.pop(REVISION, None)
     return request.store.write_as(staff, verb, *args, **kwargs)
 
 

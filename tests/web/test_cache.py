@@ -193,12 +193,23 @@ def test_a_page_is_kept_packed_too(kept: TestApp) -> None:
     assert kept.made == ["/orgs"]
 
 
-def test_the_store_of_pages_is_bounded(kept: TestApp) -> None:
+def test_the_store_of_pages_is_bounded_and_queries_displace_no_page_without(kept: TestApp) -> None:
     cache: PageCache = kept.app
-    cache.limit = 3 * len(kept.get("/orgs").body)
+    kept.get("/orgs")
+    shelf = cache.shelves[True]
+    shelf.limit = 3 * len(kept.get("/orgs?page=1").body)
     for number in range(1, 30):
         kept.get(f"/services?page={number}")
-    assert sum(page.size for page in cache._pages.values()) == cache._size <= cache.limit
+    assert sum(page.size for page in shelf.pages.values()) == shelf.size <= shelf.limit
+    made = len(kept.made)
+    kept.get("/orgs")
+    assert len(kept.made) == made
+
+
+def test_a_port_makes_no_other_page(kept: TestApp) -> None:
+    for host in ("localhost", "LOCALHOST:6543", "localhost:80"):
+        kept.get("/orgs", headers={"Host": host})
+    assert kept.made == ["/orgs"]
 
 
 def bulk_insert(work: Writing) -> None:
