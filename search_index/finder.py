@@ -64,7 +64,7 @@ class Finder:
         self._near = near
         self._pieces = asked.pieces
         self._named = any(piece.kind in NAMING for piece in self._pieces)
-        self._found = Found(marks={piece.text for piece in self._pieces}, pieces=self._pieces)
+        self._found = Found(marks={*self._typed()}, pieces=self._pieces)
         self._seen = np.zeros(snapshot.collection.size, bool)
 
     def find(self) -> Found:
@@ -89,11 +89,15 @@ class Finder:
         near = (alias for alias in lexicon.related(asked)[:_NEAR] if alias not in self._key)
         return list(islice((a for a in near if self._snapshot.leads(lexicon.aliases[a])), _RELATED))
 
+    def _typed(self) -> list[str]:
+        """What was typed, in pieces: a situation is what that tells, nobody's words."""
+        return [piece.text for piece in self._pieces if piece.kind is not Kind.SITUATION]
+
     def _relax(self) -> None:
-        corrections = self._snapshot.corrections("".join(piece.text for piece in self._pieces))
+        corrections = self._snapshot.corrections("".join(self._typed()))
         self._found.did_you_mean = [correction.text for correction in corrections]
         self._pieces = tuple(part for piece in self._pieces for part in self._opened(piece))
-        self._found.marks.update(piece.text for piece in self._pieces)
+        self._found.marks.update(self._typed())
         for step in (self._sense, self._sound, self._some):
             self._add(*step())
             if len(self._found.numbers):
@@ -150,7 +154,7 @@ class Finder:
         return Step.NAME_PART, self._documents(Ranked(titles.numbers, titles.fine & 0b11))
 
     def _title(self) -> Answer:
-        titles = self._collection.titled(AllOf(tuple(all_words(piece.text) for piece in self._pieces)))
+        titles = self._collection.titled(AllOf(tuple(map(all_words, self._typed()))))
         return Step.TITLE, self._documents(Ranked(titles, np.zeros(len(titles), np.int64)))
 
     def _pinyin(self) -> Answer:
@@ -161,7 +165,7 @@ class Finder:
         return Step.PINYIN, self._documents(titles)
 
     def _text(self) -> Answer:
-        found = self._match(AllOf(tuple(all_words(piece.text) for piece in self._pieces)))
+        found = self._match(AllOf(tuple(map(all_words, self._typed()))))
         return Step.TEXT, _by_relevance(found)
 
     def _sound(self) -> Answer:
@@ -191,7 +195,7 @@ class Finder:
 
 
 def _wide(piece: Piece) -> Node:
-    return any_text((piece.text, *piece.means))
+    return any_text(piece.means if piece.kind is Kind.SITUATION else (piece.text, *piece.means))
 
 
 def _by_relevance(found: Matched) -> Ranked:

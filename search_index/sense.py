@@ -141,7 +141,8 @@ class Sense:
 
     def _unasked(self, titles: Array, pieces: Sequence[Piece]) -> Array:
         """Return which titles follow upon a main matter though nothing asked for that (bool)."""
-        asked = " ".join(text for piece in pieces for text in (piece.text, *piece.means))
+        texts = [piece.text for piece in pieces if piece.kind is not Kind.SITUATION]
+        asked = " ".join([*texts, *(mean for piece in pieces for mean in piece.means)])
         unasked = self._aside.copy()
         for word in self._lexicon.secondary:
             if word in asked:
