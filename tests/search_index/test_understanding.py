@@ -6,9 +6,9 @@ import pytest
 
 from search_index.analysis import tokens
 from search_index.asked import Asked, read
-from search_index.engine import MAX_QUERY
+from search_index.engine import MAX_QUERY, Engine, Query
 from search_index.hearing import lookalikes
-from search_index.lexicon import SHIPPED, Entry, Kind, Lexicon
+from search_index.lexicon import SHIPPED, Entry, Kind, Lexicon, Piece
 from search_index.pinyin import sounds, usual
 
 PLACES = {"白马镇": "1/7", "柳湾镇": "1/8", "柳湾镇青石村": "1/8/3"}
@@ -74,6 +74,22 @@ def test_a_situation_is_told_in_any_order() -> None:
     for told in ("孩子读书没钱了", "家里没钱，孩子怎么上学"):
         assert read(told, lexicon).pieces[0].means == ("学生资助", "助学金")
     assert all(piece.kind is not Kind.SITUATION for piece in read("读书", lexicon).pieces)
+
+
+def test_a_name_that_says_what_is_to_be_done_is_a_wish_too() -> None:
+    lost = Entry(Kind.INTENT, "丢了", ("补办",))
+    lexicon = Lexicon(
+        [Entry(Kind.ALIAS, "营运证丢了", ("道路运输证",)), Entry(Kind.ALIAS, "丢了", ("招领",)), lost]
+    )
+    assert read("营运证丢了", lexicon).pieces[1:] == (Piece(*lost),)
+    assert [piece.kind for piece in read("丢了", lexicon).pieces] == [Kind.INTENT]
+
+
+def test_situations_are_no_words_to_be_found(engine: Engine) -> None:
+    explained = engine.explain(Query("我的残疾证丢了怎么办"), engine.search(Query("残疾证丢了")).hits[0].id)
+    assert explained is not None
+    assert any(kind == "situation" for kind, _, _ in explained.pieces)
+    assert not any("/" in mark for mark in explained.in_title)
 
 
 def test_filler_says_something_only_where_nothing_else_does(lexicon: Lexicon) -> None:
