@@ -76,8 +76,10 @@ def measured(store: Store, count: int, args: argparse.Namespace, kept: bool) -> 
         page = var_dir / "guide.html"
         with portal(var_dir, 0, **given) as keeping:
             machine.wait_until_idle(keeping.pid)
-            page.write_bytes(urllib.request.urlopen(keeping.address + GUIDE).read())
-            with bare(page, 0) as limit:
+            with urllib.request.urlopen(keeping.address + GUIDE) as answer:
+                page.write_bytes(answer.read())
+                headers = {name: value for name, value in answer.headers.items() if name != "Date"}
+            with bare(page, headers, 0) as limit:
                 yield kept_table(rounds(kept_turns(limit, keeping), args), page.stat().st_size)
     with portal(var_dir, 0, page_cache=0, **given) as making:
         machine.wait_until_idle(making.pid)

@@ -1,12 +1,13 @@
 """Servers for a measurement: the portal, and bare waitress, each on a free port and on cores of its own."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,11 @@ from bench import machine
 
 PORTAL = [sys.executable, "-m", "portal.cli"]
 BARE = """
-import logging, sys
+import json, logging, sys
 from waitress import serve
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 body = open(sys.argv[1], "rb").read()
-headers = [("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", str(len(body)))]
+headers = list(json.loads(sys.argv[3]).items())
 def app(environ, start_response):
     start_response("200 OK", headers)
     return [body]
@@ -51,10 +52,10 @@ def portal(var_dir: Path, core: int | None = None, **settings: object) -> Iterat
 
 
 @contextmanager
-def bare(page: Path, core: int | None = None) -> Iterator[Served]:
-    """waitress with 4 threads that sends one file."""
+def bare(page: Path, headers: Mapping[str, str], core: int | None = None) -> Iterator[Served]:
+    """waitress with 4 threads that sends one file under these headers."""
     port = free_port()
-    command = [sys.executable, "-c", BARE, str(page), str(port)]
+    command = [sys.executable, "-c", BARE, str(page), str(port), json.dumps(dict(headers))]
     with _serving(command, dict(os.environ), port, "/", core) as served:
         yield served
 

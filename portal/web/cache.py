@@ -99,6 +99,8 @@ class PageCache:
         self.boundaries = boundaries
         self.variant = variant
         self.revisions = Revisions(store.engine)
+        # Within it, at one content revision, no boundary of time lies.
+        self._span = (-1, datetime.max.replace(tzinfo=TZ), datetime.max.replace(tzinfo=TZ))
         # Values of parameters are anybody's to invent: pages with a query never displace those without.
         self.shelves = {with_query: _Shelf(limit // 2) for with_query in (False, True)}
 
@@ -139,14 +141,25 @@ class PageCache:
         made = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        until = self._until(now) if revision is not None and _known(key[2]) else None
+        until = self._until(revision, now) if revision is not None and _known(key[2]) else None
         page = _page(headers, made, revision or 0, until or now)
         if until is not None:
             self.shelves[bool(key[2])].keep(key, page)
         return _send(page, environ, start_response)
 
-    def _until(self, now: datetime) -> datetime | None:
+    def _until(self, revision: int, now: datetime) -> datetime | None:
         """When a page made at ``now`` may be wrong; ``None`` where the database cannot tell."""
+        known, begin, end = self._span
+        if known != revision or not begin <= now < end:
+            found = self._next(now)
+            if found is None:
+                return None
+            end = found
+            self._span = revision, now, end
+        return end
+
+    def _next(self, now: datetime) -> datetime | None:
+        """The first boundary of time behind ``now``."""
         midnight = datetime.combine(now.astimezone(TZ).date() + timedelta(days=1), time(), TZ)
         try:
             with self.store.reading() as work:
