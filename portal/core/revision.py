@@ -66,7 +66,7 @@ class Revisions:
         try:
             connection = getattr(self._own, "connection", None) or self._connect()
             return int(connection.execute(_READ).fetchone()[0])
-        except (*UNAVAILABLE, self._engine.dialect.dbapi.Error, TypeError):  # type: ignore[union-attr]
+        except (*UNAVAILABLE, self._engine.dialect.dbapi.Error, TypeError):  # type: ignore[union-attr]  # an engine has one
             self._drop()
             return None
 

@@ -203,7 +203,7 @@ def _takes_gzip(header: str) -> bool:
 
 
 def _known(query: str) -> bool:
-    """Only parameters that pages have, so that nobody fills the store with addresses of their own making."""
+    """Only parameters that pages have; their values are anybody's, hence a shelf of their own."""
     return len(query) <= QUERY_BYTES and all(
         name in NAMES for name, _value in parse_qsl(query, keep_blank_values=True)
     )

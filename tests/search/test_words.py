@@ -96,5 +96,5 @@ def test_a_search_that_began_before_a_change_does_not_bring_the_old_words_back(s
         teach(store, active=False)
         with store.reading() as after:
             keep_up(after, index)  # type: ignore[arg-type]  # of an engine, only this is called
-        keep_up(before, index)  # type: ignore[arg-type]
+        keep_up(before, index)  # type: ignore[arg-type]  # as above
     assert index.given == 1
