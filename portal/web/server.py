@@ -122,9 +122,10 @@ class Server:
             listener.channel_class = Channel
 
     def stop(self) -> None:
-        """May be called by a signal, or in another thread."""
-        self.stopping = True
-        self._listeners[0].pull_trigger()
+        """May be called by a signal, or in another thread; again too, when the sockets are closed already."""
+        if not self.stopping:
+            self.stopping = True
+            self._listeners[0].pull_trigger()
 
     def run(self, wanted: Callable[[], bool] = lambda: True) -> None:
         """Answer until ``stop``, or until nobody wants it any more."""

@@ -122,6 +122,14 @@ def test_a_request_that_is_half_there_is_answered_before_the_end(
     assert b"\r\nConnection: close\r\n" in answer
 
 
+def test_who_is_told_to_stop_twice_stops_once(router: Any, used: Settings) -> None:
+    with serving(router, used) as (server, port):
+        server.stop()
+        wait_until(lambda: not listens(port))
+        wait_until(lambda: not server._map)
+        server.stop()
+
+
 def test_who_stood_in_the_queue_is_answered_and_who_says_nothing_is_not_waited_for(
     router: Any, app: Any, used: Settings
 ) -> None:
