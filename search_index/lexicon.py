@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -209,6 +209,12 @@ class Lexicon:
             if (end - start >= _FREE or {start, end} <= edges) and run[start:end] in known:
                 return end
         return 0
+
+
+@cache
+def shipped() -> Lexicon:
+    """Return the lexicon that comes with the program, read once in a process."""
+    return Lexicon.load()
 
 
 def read_rows(path: Path = SHIPPED) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ from search_index.highlight import Marker
 from search_index.lexicon import Lexicon
 from search_index.ranking import parted
 from search_index.snapshot import Snapshot
-from search_index.spoken import Spoken
+from search_index.spoken import spoken
 
 _SEARCHERS = 2  # more than two searching threads lower the throughput
 _RETRY = 10.0  # seconds until a damaged index is looked at again
@@ -45,7 +45,7 @@ class Searching(ABC):
     """An engine without its store, see `engine.Engine`. Any number of threads may use it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._spoken = Spoken(lexicon)
+        self._spoken = spoken(lexicon)
         self._turns = BoundedSemaphore(_SEARCHERS)
         self._opening = Lock()
         self._known: tuple[Generation, Snapshot] | None = None
@@ -75,12 +75,12 @@ class Searching(ABC):
 
     def use(self, lexicon: Lexicon) -> None:
         """See Engine."""
-        spoken = Spoken(lexicon)
+        ready = spoken(lexicon)
         with self._opening:
-            self._spoken = spoken
+            self._spoken = ready
             if self._known:
                 generation, snapshot = self._known
-                self._known = generation, Snapshot(snapshot.collection, spoken).prepared()
+                self._known = generation, Snapshot(snapshot.collection, ready).prepared()
 
     def search(self, query: Query) -> Results:
         """See Engine."""

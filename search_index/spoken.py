@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from search_index.lexicon import Lexicon
@@ -46,3 +47,9 @@ class Spoken:
         shared = Counter(number for sound in blurred for number in self._having.get(sound, ()))
         near = sorted((-count, number) for number, count in shared.items() if count >= least)
         return [self._soundings[number] for _, number in near]
+
+
+@lru_cache(maxsize=1)
+def spoken(lexicon: Lexicon) -> Spoken:
+    """Return what is spoken of a lexicon; engines that are opened with the same one share it."""
+    return Spoken(lexicon)

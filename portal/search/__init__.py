@@ -5,7 +5,7 @@
 
 from portal.core.work import Store
 from search_index.engine import Engine
-from search_index.lexicon import Lexicon
+from search_index.lexicon import shipped
 from search_index.postgres_engine import PostgresEngine
 from search_index.whoosh_engine import WhooshEngine
 
@@ -13,5 +13,5 @@ from search_index.whoosh_engine import WhooshEngine
 def open_index(store: Store) -> Engine:
     """The index of a store; it need not exist yet."""
     if store.settings.index_in_database:
-        return PostgresEngine(store.engine, Lexicon.load())
-    return WhooshEngine(store.settings.index_dir, Lexicon.load())
+        return PostgresEngine(store.engine, shipped())
+    return WhooshEngine(store.settings.index_dir, shipped())

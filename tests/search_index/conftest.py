@@ -5,7 +5,7 @@ import pytest
 
 from search_index.document import Doc
 from search_index.engine import Engine
-from search_index.lexicon import Lexicon
+from search_index.lexicon import Lexicon, shipped
 from tests.search_index.places import KINDS, engine_at, new_place
 from tests.support.databases import Databases
 
@@ -55,7 +55,7 @@ def guide(number: int, title: str, **fields: object) -> Doc:
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return Lexicon.load()
+    return shipped()
 
 
 Open = Callable[[], Engine]
