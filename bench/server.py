@@ -42,12 +42,14 @@ class Served:
 
 
 @contextmanager
-def portal(var_dir: Path, core: int | None = None, **settings: object) -> Iterator[Served]:
-    """``portal serve`` with these settings."""
+def portal(
+    var_dir: Path, core: int | None = None, ready: str = "/readyz", **settings: object
+) -> Iterator[Served]:
+    """``portal serve`` with these settings, from when it answers at ``ready``."""
     port = free_port()
     given = {"var_dir": var_dir, "port": port, **settings}
     environ = {**os.environ, **{f"PORTAL_{name.upper()}": str(value) for name, value in given.items()}}
-    with _serving([*PORTAL, "serve"], environ, port, "/readyz", core) as served:
+    with _serving([*PORTAL, "serve"], environ, port, ready, core) as served:
         yield served
 
 

@@ -22,7 +22,7 @@ from search_index.engine import IndexUnavailable
 
 Array = NDArray[Any]
 
-_MAGIC = b"sunarr01"
+_MAGIC = b"sunarr01"  # give it another number where arrays of before, which answer in an upgrade, mislead
 _HEAD = Struct("<8sII")
 _CHECKED = 12  # from this byte on
 _ALIGNED = 64

@@ -14,7 +14,7 @@ MAX_QUERY = 200  # characters; what stands beyond is not searched, and the resul
 
 
 class IndexUnavailable(Exception):
-    """The index is missing, damaged, of another version or not safe to open; `rebuild` mends it."""
+    """The index is missing, damaged, of another layout or not safe to open; `rebuild` mends it."""
 
 
 class IndexBusy(Exception):
@@ -127,7 +127,11 @@ class Engine(Protocol):
 
     @property
     def generation(self) -> str:
-        """Change with every commit and rebuild: part of the key of any cache of results."""
+        """Change with every commit and rebuild; "" where there is no index."""
+
+    @property
+    def outdated(self) -> bool:
+        """Return whether another version of the analysis made it: it answers, but wants to be built anew."""
 
     @property
     def count(self) -> int:
@@ -148,11 +152,13 @@ class Engine(Protocol):
     def use(self, lexicon: Lexicon) -> None:
         """Read questions by another lexicon from now on."""
 
-    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
+    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = (), *, since: str | None = None) -> None:
         """Put documents in, replacing those of the same id, and take ids out, in one commit.
 
-        The last of several documents of one id wins; an id in both lists stays in.
+        The last of several documents of one id wins; an id in both lists stays in. `since` is the generation
+        before the documents were read: IndexBusy where somebody has written meanwhile, who may have read
+        newer ones.
         """
 
-    def rebuild(self, docs: Iterable[Doc]) -> None:
-        """Build a new index beside the one in use, then switch to it."""
+    def rebuild(self, docs: Iterable[Doc], *, since: str | None = None) -> None:
+        """Build a new index beside the one in use, then switch to it; `since` as in `update`."""

@@ -42,6 +42,11 @@ def _pypinyin() -> ModuleType:
     return pypinyin
 
 
+def warm() -> None:
+    """Load what `syllables` needs, some tenths of a second long."""
+    _pypinyin()
+
+
 def syllables(words: Sequence[str]) -> list[str]:
     """Return a syllable without tone for each Chinese character (ü is v), other characters as they are."""
     found: list[str] = _pypinyin().lazy_pinyin(list(words), errors=list)

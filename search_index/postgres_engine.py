@@ -51,21 +51,22 @@ class PostgresEngine(Searching):
     def _keep(self, parts: dict[int, Part]) -> None:
         self._segments = {number: part.segment for number, part in parts.items()}
 
-    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
+    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = (), *, since: str | None = None) -> None:
         """See Engine."""
         last = {doc.id: doc for doc in docs}
         segment = drafted(last.values())
         with self._store.writing() as change:
-            old = self._current()  # which nobody else changes now
+            old = self._updated(since)
             writer = Writer(change, opened(change, self._segments))
             writer.put(last, segment, {*deletes} - last.keys())
             writer.settle()
             change.publish(replace(old, commit=old.commit + 1))
         self._keep(writer.parts)
 
-    def rebuild(self, docs: Iterable[Doc]) -> None:
+    def rebuild(self, docs: Iterable[Doc], *, since: str | None = None) -> None:
         """See Engine."""
         with self._store.writing() as change:
+            self._unchanged(since)
             number = change.next_number()
             change.clear()
             writer = Writer(change, {})

@@ -17,6 +17,7 @@ from search_index.engine import (
     MAX_QUERY,
     Explanation,
     Hit,
+    IndexBusy,
     IndexUnavailable,
     Query,
     Results,
@@ -62,7 +63,15 @@ class Searching(ABC):
     @property
     def generation(self) -> str:
         """See Engine."""
-        return str(self._current())
+        try:
+            return str(self._pointed())
+        except IndexUnavailable:
+            return ""
+
+    @property
+    def outdated(self) -> bool:
+        """See Engine."""
+        return self._pointed().analyzer != analyzer_version()
 
     @property
     def count(self) -> int:
@@ -92,7 +101,7 @@ class Searching(ABC):
             docs = snapshot.collection.docs(shown.numbers)
             return Results(
                 total=shown.total,
-                hits=_hits(docs, Marker(found.marks), shown.first),
+                hits=hits(docs, Marker(found.marks), shown.first),
                 facets=shown.facets,
                 step=found.step,
                 relaxed=found.relaxed,
@@ -130,15 +139,21 @@ class Searching(ABC):
                 in_text=[mark for mark in marks if mark in text],
             )
 
-    def _current(self) -> Generation:
-        generation = self._pointed()
-        if generation.analyzer != analyzer_version():
+    def _unchanged(self, since: str | None) -> None:
+        """Raise IndexBusy where somebody has written since; for who is the only writer now."""
+        if since is not None and since != self.generation:
+            raise IndexBusy("somebody else has changed the index meanwhile")
+
+    def _updated(self, since: str | None) -> Generation:
+        """Return the generation that an update changes; for who is the only writer now."""
+        self._unchanged(since)
+        if self.outdated:
             raise IndexUnavailable("the index was made by another version of the analysis")
-        return generation
+        return self._pointed()
 
     def _snapshot(self) -> Snapshot:
         """Return the latest snapshot; while one thread opens a new commit, the others go on with the last."""
-        generation, known = self._current(), self._known
+        generation, known = self._pointed(), self._known
         if known and known[0] == generation:
             return known[1]
         self._refuse_damage(generation)
@@ -150,7 +165,7 @@ class Searching(ABC):
             self._opening.release()
 
     def _opened(self) -> Snapshot:
-        generation, known = self._current(), self._known
+        generation, known = self._pointed(), self._known
         if known and known[0] == generation:
             return known[1]
         self._refuse_damage(generation)
@@ -175,7 +190,8 @@ def _finder(query: Query, snapshot: Snapshot) -> Finder:
     return Finder(asked, snapshot, under(snapshot.collection, near) if near else None)
 
 
-def _hits(docs: Sequence[Stored], marker: Marker, first: int) -> list[Hit]:
+def hits(docs: Sequence[Stored], marker: Marker, first: int) -> list[Hit]:
+    """Return documents as hits of a page that begins behind `first` others."""
     return [
         Hit(
             id=doc.id,

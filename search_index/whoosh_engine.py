@@ -27,18 +27,19 @@ class WhooshEngine(Searching):
         super().check()
         self._store.check()
 
-    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = ()) -> None:
+    def update(self, docs: Iterable[Doc], deletes: Iterable[str] = (), *, since: str | None = None) -> None:
         """See Engine."""
         last = {doc.id: doc for doc in docs}
         with self._generations.writing():
-            old = self._current()
+            old = self._updated(since)
             commit = self._stored(old).update(last, deletes)
             self._generations.publish(Generation(old.number, commit, old.analyzer))
 
-    def rebuild(self, docs: Iterable[Doc]) -> None:
+    def rebuild(self, docs: Iterable[Doc], *, since: str | None = None) -> None:
         """See Engine."""
         last = {doc.id: doc for doc in docs}
         with self._generations.writing():
+            self._unchanged(since)
             new = self._generations.start(analyzer_version())
             commit = self._stored(new).create(last.values())
             self._generations.publish(Generation(new.number, commit, new.analyzer))

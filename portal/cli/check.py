@@ -76,7 +76,10 @@ def _index(store: "Store") -> str:
     from search_index.engine import IndexUnavailable
 
     try:
-        return "" if open_index(store).count else "is empty: run portal reindex"
+        index = open_index(store)
+        if index.outdated:
+            return "is of another version of the analysis: the server builds it anew, or portal reindex"
+        return "" if index.count else "is empty: run portal reindex"
     except IndexUnavailable as error:
         return f"{error}: run portal reindex"
 

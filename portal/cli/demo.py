@@ -21,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def load_and_tell(store: "Store", *, only_if_empty: bool = False) -> None:
-    """Load the demo centre, and say what changed and who may log in.
+def load_and_tell(store: "Store", *, only_if_empty: bool = False) -> bool:
+    """Load the demo centre, and say what changed and who may log in; whether it was loaded.
 
     ``only_if_empty`` leaves a database with content as it is, and a real centre's log-ins unmentioned.
     """
@@ -42,3 +42,4 @@ def load_and_tell(store: "Store", *, only_if_empty: bool = False) -> None:
         print(f"Log in at {store.settings.site_url}/login with the password {PASSWORD} as")
         for account in read_centre().accounts:
             print(f"  {account.login:<10} {account.does}")
+    return wanted

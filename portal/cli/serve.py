@@ -5,9 +5,15 @@ import gc
 import os
 import signal
 import sys
-from typing import Any, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from portal.cli.common import follow_changes, keep_log, store_of
+from portal.cli.follow import keep_following
+
+if TYPE_CHECKING:
+    from portal.core.work import Store
+    from portal.web.processes import Work
 
 PREDECESSORS = "SUNLIGHT_PREDECESSORS"
 """Environment: the processes that answer until those of a new start do."""
@@ -34,15 +40,15 @@ def run(args: argparse.Namespace) -> int:
     if settings.demo:
         from portal.cli.demo import load_and_tell
 
-        load_and_tell(store, only_if_empty=True)
-    follow_changes(store)
+        if load_and_tell(store, only_if_empty=True):
+            follow_changes(store)
     sockets = listen(settings)
 
     def started() -> None:
         dismiss(map(int, os.environ.pop(PREDECESSORS, "").split()))
         print(f"{settings.site_name}: {settings.site_url}", flush=True)
 
-    works = _works(args, sockets)
+    works = _works(store, sockets)
     children = Children(works)
     if children.keep(started) is Order.RENEW:
         # Of another version, it would build anew what the new program has just built.
@@ -56,29 +62,38 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _works(args: argparse.Namespace, sockets: list[Any]) -> list[Any]:
+def _works(store: "Store", sockets: list[Any]) -> list["Work"]:
     """What each child does: some answer, one keeps the index up to date."""
     from portal.app import make_app
     from portal.web.server import Server
+    from search_index.engine import IndexUnavailable
 
-    store, parent = args.store, os.getpid()
+    parent = os.getpid()
     app = make_app(store.settings, store)
+    registry = app.app.registry
+    # Opened once for all children. Where it cannot be, they answer without it until one has built it anew.
+    with suppress(IndexUnavailable):
+        registry["index"].check()
     # No connection crosses a fork, and what is here now stays for good: the collector need not walk through
     # it each time, and children share its memory as long as nobody touches it.
     store.engine.dispose()
     gc.collect()
     gc.freeze()
 
+    def wanted() -> bool:
+        return os.getppid() == parent
+
     def answer() -> None:
         server = Server(app, store.settings, sockets)
         signal.signal(signal.SIGTERM, lambda *_signal: server.stop())
-        server.run(wanted=lambda: os.getppid() == parent)
-        app.app.registry["tally"].flush()
+        server.run(wanted)
+        registry["tally"].flush()
         store.engine.dispose()
 
-    def follow() -> NoReturn:
-        given = ["--ini", str(args.ini)] if args.ini else []
-        command = [sys.executable, "-m", "portal.cli", *given, "follow", "--parent", str(parent)]
-        os.execv(sys.executable, command)  # noqa: S606  # the program itself
+    def follow() -> None:
+        # It would keep the port when the server has gone.
+        for each in sockets:
+            each.close()
+        keep_following(store, registry["index"], wanted)
 
     return [*[answer] * store.settings.processes, follow]

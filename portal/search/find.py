@@ -8,10 +8,11 @@ from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard
 from portal.directory.models import OrgKind
+from portal.search import names
 from portal.search.source import subject
 from portal.search.sources import SOURCES
 from portal.search.words import keep_up
-from search_index.engine import Engine, Hit, Query, Results
+from search_index.engine import Engine, Hit, IndexUnavailable, Query, Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Found:
 
     ``cards``: what their rooms say of the hits, by hit id. ``units``: the organisations that hits, facets and
     the query name, by index path. ``ask``: whom to ask where nothing was found. ``wider``: how much there
-    is without the filters, where there is nothing with them.
+    is without the filters, where there is nothing with them. ``by_name``: the index could not be read, so
+    that only names of guides were looked at.
     """
 
     results: Results
@@ -28,12 +30,13 @@ class Found:
     units: dict[str, OrgCard]
     ask: tuple[OrgCard, ...]
     wider: int
+    by_name: bool
 
 
 def find(work: Reading, index: Engine, query: Query) -> Found:
-    """Search, and keep the hits that may be seen now. Raises ``IndexUnavailable``."""
+    """Search, and keep the hits that may be seen now."""
     keep_up(work, index)
-    results = index.search(query)
+    results, by_name = _asked(work, index, query)
     narrowed = query.kind or query.org or query.category
     cards = _shown(work, results.hits)
     shown = [hit for hit in results.hits if hit.id in cards]
@@ -47,8 +50,17 @@ def find(work: Reading, index: Engine, query: Query) -> Found:
         cards=cards,
         units={path: tree[path] for path in paths if path in tree},
         ask=() if shown else tuple(halls[:3]),
-        wider=index.search(Query(query.text)).total if narrowed and not results.total else 0,
+        wider=_asked(work, index, Query(query.text))[0].total if narrowed and not results.total else 0,
+        by_name=by_name,
     )
+
+
+def _asked(work: Reading, index: Engine, query: Query) -> tuple[Results, bool]:
+    """The results, and whether they are those of ``names`` because there is no index that can be read."""
+    try:
+        return index.search(query), False
+    except IndexUnavailable:
+        return names.by_name(work, query), True
 
 
 def _tree(work: Reading) -> dict[str, OrgCard]:

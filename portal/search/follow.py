@@ -38,9 +38,10 @@ def drain(store: Store, index: Engine) -> int:
             if not changes:
                 break
             for start in range(0, len(subjects), BATCH):
+                since = index.generation
                 with store.reading() as work:
                     docs, gone = documents(work, subjects[start : start + BATCH])
-                index.update(docs, gone)
+                index.update(docs, gone, since=since)
             store.write(_settle, changes)
             followed += len(changes)
     return followed
@@ -54,7 +55,10 @@ def rebuild(store: Store, index: Engine) -> int:
 
 
 def mend(store: Store, index: Engine) -> bool:
-    """Rebuild the index where it is missing, damaged or of another version; True where it was."""
+    """Rebuild the index where it is missing, damaged or of another version; True where it was.
+
+    One that still can be read answers meanwhile.
+    """
     if not _broken(index):
         return False
     with only_one(store, FOLLOWING, wait=True):
@@ -95,21 +99,23 @@ def _due(store: Store) -> tuple[list[Change], list[Subject]]:
 
 
 def _rebuild(store: Store, index: Engine) -> int:
+    since = index.generation
     with store.reading() as work:
         # Changes seen now are in what is read next; later ones stay in the outbox.
         changes = outbox.pending(work.session, work.now, limit=1_000_000)
-        index.rebuild(doc for source in SOURCES.values() for doc in source.documents(work, None))
+        docs = (doc for source in SOURCES.values() for doc in source.documents(work, None))
+        index.rebuild(docs, since=since)
     for start in range(0, len(changes), BATCH):
         store.write(_settle, changes[start : start + BATCH])
     return index.count
 
 
-def _broken(index: Engine) -> IndexUnavailable | None:
+def _broken(index: Engine) -> str:
     try:
         index.check()
+        return "another version of the analysis made it" if index.outdated else ""
     except IndexUnavailable as reason:
-        return reason
-    return None
+        return str(reason)
 
 
 def _settle(work: Writing, changes: list[Change]) -> None:

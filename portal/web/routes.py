@@ -87,7 +87,7 @@ ROUTES = (
     Route("sitemap", "/sitemap.xml", READ, "site map", cached=True),
     Route("robots", "/robots.txt", READ, "rules for robots"),
     Route("healthz", "/healthz", READ, "the process answers"),
-    Route("readyz", "/readyz", READ, "database and index can be used"),
+    Route("readyz", "/readyz", READ, "the database can be used; and the search index?"),
     Route(
         "kiosk", "/kiosk/{org}", READ, "touch screen of a unit: its first page; ?text= sets the text's size"
     ),

@@ -14,7 +14,7 @@ from portal.directory import queries as directory
 from portal.search.facets import CATEGORIES, KINDS, TITLES
 from portal.search.words import keep_up
 from portal.web.paging import wanted_page
-from search_index.engine import MAX_QUERY, Query, Suggestion
+from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Suggestion
 
 WINDOW = 60.0
 ADDRESSES = 10_000
@@ -64,10 +64,14 @@ def asked(request: Request, per_page: int = 10) -> Query:
 
 
 def offered(request: Request, typed: str, most: int) -> list[Suggestion]:
-    """What to offer while somebody types. Boards are named after their units, which come first."""
+    """What to offer while somebody types; nothing where there is no index. Boards are named after their
+    units, which come first."""
     index = request.registry["index"]
     keep_up(request.work, index)
-    found = index.suggest(typed, 2 * most)
+    try:
+        found = index.suggest(typed, 2 * most)
+    except IndexUnavailable:
+        return []
     return sorted(found, key=lambda each: each.kind == "board")[:most]
 
 

@@ -1,6 +1,5 @@
 """``portal serve`` and ``portal follow``, where something is in their way."""
 
-import os
 import socket
 from pathlib import Path
 
@@ -43,5 +42,5 @@ def test_what_does_not_help_is_done_less_and_less_often(
     monkeypatch.setattr("portal.search.follow.mend", mend)
     monkeypatch.setattr(follow, "step_aside", lambda _by: None)
     monkeypatch.setattr("time.sleep", sleep)
-    assert main(["follow", "--parent", str(os.getppid())]) == 130
+    assert main(["follow"]) == 130
     assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]

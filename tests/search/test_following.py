@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date, timedelta
 from unittest.mock import Mock
 
@@ -102,9 +103,9 @@ def test_what_changes_during_a_rebuild_follows(
     publish(complete_guide(unit_id=centre.police))
     plain = index.rebuild
 
-    def slow(docs: object) -> None:
+    def slow(docs: object, **since: str) -> None:
         publish(complete_guide(unit_id=centre.police, name="奶茶店开办许可", code="990101-T-2"))
-        plain(docs)  # type: ignore[arg-type]
+        plain(docs, **since)  # type: ignore[arg-type]
 
     monkeypatch.setattr(index, "rebuild", slow)
     rebuild(store, index)
@@ -119,6 +120,49 @@ def test_only_one_follows_at_a_time(store: Store, index: Engine, centre: Centre,
         assert mine
         assert drain(store, index) == 0
     assert drain(store, index) == 1
+
+
+def test_of_two_that_follow_at_once_the_one_that_has_read_older_writes_nothing(
+    store: Store, index: Engine, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when PostgreSQL is restarted in the middle of a batch and lets go of the lock unseen."""
+    publish(complete_guide(unit_id=centre.police))
+    other, plain = open_index(store), index.update
+
+    def late(docs: list[Doc], deletes: list[str], **since: str) -> None:
+        publish(complete_guide(unit_id=centre.police, name="奶茶店开办许可"))
+        with monkeypatch.context() as unlocked:
+            unlocked.setattr(follow, "only_one", lambda *_args: nullcontext(True))
+            assert drain(store, other) == 2
+        plain(docs, deletes, **since)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "update", late)
+        with pytest.raises(IndexBusy):
+            drain(store, index)
+    assert drain(store, index) == 0
+    assert titles(store, index, "开办许可") == ["奶茶店开办许可"]
+
+
+def test_an_index_of_another_analysis_is_asked_until_another_is_built(
+    store: Store, index: Engine, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(complete_guide(unit_id=centre.police))
+    drain(store, index)
+    for module in ("searching", "whoosh_engine", "postgres_engine"):
+        monkeypatch.setattr(f"search_index.{module}.analyzer_version", lambda: "other")
+    publish(complete_guide(unit_id=centre.police, name="奶茶店开办许可", code="990101-T-2"))
+    reader, plain = open_index(store), index.rebuild
+
+    def slow(docs: object, **since: str) -> None:
+        assert titles(store, reader, "开办许可") == ["小饭馆开办许可"]
+        plain(docs, **since)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index, "rebuild", slow)
+    assert mend(store, index)
+    assert len(titles(store, reader, "开办许可")) == 2
+    assert not mend(store, index)
+    assert drain(store, index) == 0
 
 
 def test_of_two_that_mend_one_rebuilds(store: Store, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,9 +198,9 @@ def test_dependents_come_in_batches(
     sizes: list[int] = []
     plain = index.update
 
-    def update(docs: list[Doc], deletes: list[str]) -> None:
+    def update(docs: list[Doc], deletes: list[str], **since: str) -> None:
         sizes.append(len(docs))
-        plain(docs, deletes)
+        plain(docs, deletes, **since)
 
     monkeypatch.setattr(index, "update", update)
     monkeypatch.setattr(follow, "BATCH", 4)

@@ -111,20 +111,6 @@ def test_a_pointer_to_nothing(root: Path, lexicon: Lexicon, content: bytes) -> N
     assert engine.count == 2
 
 
-def test_an_index_of_another_analysis_is_refused(
-    root: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in ("searching", "whoosh_engine"):
-        monkeypatch.setattr(f"search_index.{module}.analyzer_version", lambda: "other")
-    engine = WhooshEngine(root, lexicon)
-    with pytest.raises(IndexUnavailable, match="another version"):
-        engine.search(Query("低保"))
-    with pytest.raises(IndexUnavailable, match="another version"):
-        engine.update(DOCS)
-    engine.rebuild(DOCS)
-    assert engine.count == len(DOCS)
-
-
 def test_a_folder_others_may_write_to_is_refused(root: Path, lexicon: Lexicon) -> None:
     assert root.stat().st_mode & 0o777 == 0o700
     engine = WhooshEngine(root, lexicon)

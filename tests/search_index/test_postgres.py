@@ -43,7 +43,6 @@ def run(place: str, statement: str) -> None:
         "UPDATE search_arrays SET content = set_byte(content, 5000, 255 - get_byte(content, 5000))",
         "UPDATE search_arrays SET content = ''",
         "UPDATE search_segments SET dead = ''",
-        "UPDATE search_generation SET analyzer = 'other'",
         "DELETE FROM search_generation",
     ],
 )
@@ -94,7 +93,6 @@ def test_a_database_that_is_gone_is_said_to_be(place: str, engine: PostgresEngin
     gone = PostgresEngine(database_at(place.replace("@/portal", "@/no_portal")), lexicon)
     for use in (
         lambda: gone.search(Query("低保")),
-        lambda: gone.generation,
         lambda: gone.update(DOCS),
         lambda: gone.rebuild(DOCS),
     ):

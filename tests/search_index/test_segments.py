@@ -1,18 +1,25 @@
 """Arrays as bytes, and segments: the same whether made at once or joined from others."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.arrays import Array, Postings, Strings, hashed, pack, unpack
-from search_index.collection import Part
-from search_index.document import Doc
+from search_index.asked import read
+from search_index.collection import Collection, Part
+from search_index.document import Doc, Stored
 from search_index.drafting import Draft
 from search_index.engine import IndexUnavailable
+from search_index.finder import Finder
+from search_index.lexicon import Lexicon
 from search_index.merging import LARGE, merged, settled
 from search_index.parts import Parts
 from search_index.segment import Segment
+from search_index.snapshot import Snapshot
+from search_index.spoken import spoken
 from tests.search_index.conftest import NAMES, guide
 
 DOCS = [
@@ -152,6 +159,22 @@ def sizes(*living: tuple[int, int]) -> list[Part]:
 )
 def test_segments_that_become_one(parts: list[tuple[int, int]], stay: int) -> None:
     assert settled(sizes(*parts)) == stay
+
+
+def test_what_a_version_before_has_written_is_read_or_refused(lexicon: Lexicon) -> None:
+    """Where this fails, readers have changed: give `arrays._MAGIC` another number and keep another file."""
+    older = Segment.open((Path(__file__).parent / "older.arrays").read_bytes())
+    docs = Collection(
+        [Part(older, np.ones(len(older), bool))], lambda refs: [_stored(ref.id) for ref in refs]
+    )
+    snapshot = Snapshot(docs, spoken(lexicon)).prepared()
+    assert [offered.text for offered in snapshot.suggest("jmsfz", 1)] == ["居民身份证办理（包括临时）"]
+    for text in ("补领结婚证", "sfz", "户口簿", "别名7", "身份证丢了"):
+        assert len(Finder(read(text, lexicon, {}), snapshot, None).find().numbers), text
+
+
+def _stored(doc_id: str) -> Stored:
+    return next(Stored.of(doc) for doc in DOCS if doc.id == doc_id)
 
 
 def test_strings() -> None:

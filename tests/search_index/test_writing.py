@@ -2,7 +2,7 @@
 
 import pytest
 
-from search_index.engine import Engine, IndexUnavailable, Query
+from search_index.engine import Engine, IndexBusy, IndexUnavailable, Query
 from tests.search_index.conftest import Open, guide
 
 
@@ -16,11 +16,12 @@ def test_there_is_no_index_at_first(reopen: Open) -> None:
         lambda: engine.search(Query("低保")),
         lambda: engine.suggest("低"),
         lambda: engine.count,
-        lambda: engine.generation,
+        lambda: engine.outdated,
         lambda: engine.update([guide(1, "临时救助")]),
     ):
         with pytest.raises(IndexUnavailable, match="no index yet"):
             use()
+    assert engine.generation == ""
 
 
 def test_an_empty_index_answers(fresh: Engine) -> None:
@@ -99,3 +100,34 @@ def test_a_failed_commit_changes_nothing_and_lets_others_write(fresh: Engine) ->
     assert ids(fresh, "救助") == ["guide:1", "guide:3"]
     fresh.rebuild([guide(4, "教育救助")])
     assert ids(fresh, "救助") == ["guide:4"]
+
+
+def test_documents_that_may_be_older_than_what_stands_there_stay_out(reopen: Open) -> None:
+    """Two that believe to be the only one: the second commit is refused, whoever it is."""
+    first, second = reopen(), reopen()
+    first.rebuild([guide(1, "临时救助")], since="")
+    for since in ("", first.generation):
+        second.update([guide(1, "医疗保障")], since=second.generation)
+        for write in (first.update, first.rebuild):
+            with pytest.raises(IndexBusy):
+                write([guide(1, "临时救助")], since=since)
+        assert ids(first, "医疗保障") == ["guide:1"]
+    first.update([guide(1, "临时救助")], since=first.generation)
+    assert ids(second, "临时救助") == ["guide:1"]
+
+
+def test_an_index_of_another_analysis_answers_until_it_is_built_anew(
+    reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reopen().rebuild([guide(1, "临时救助")])
+    for module in ("searching", "whoosh_engine", "postgres_engine"):
+        monkeypatch.setattr(f"search_index.{module}.analyzer_version", lambda: "other")
+    engine = reopen()
+    engine.check()
+    assert engine.outdated
+    assert ids(engine, "救助") == ["guide:1"]
+    with pytest.raises(IndexUnavailable, match="another version"):
+        engine.update([guide(2, "医疗救助")])
+    engine.rebuild([guide(2, "医疗救助")])
+    assert not engine.outdated
+    assert ids(engine, "救助") == ["guide:2"]

@@ -196,7 +196,16 @@ def test_who_is_away_is_found_with_who_stands_in(searcher: TestApp) -> None:
     assert "现由杜文博代理" in first
 
 
-def test_a_search_without_index_leads_to_the_list(visitor: TestApp) -> None:
-    page = visitor.get("/search?q=身份证", status=503)
-    assert page.html.select_one('main a[href="/services"]')
+def test_a_search_without_index_finds_names_and_says_so(visitor: TestApp) -> None:
+    page = visitor.get("/search?q=身份证丢了怎么办")
+    assert "只能按事项名称查找" in text(page, ".notice--warning")
+    assert page.html.select_one('main .notice a[href="/services"]')
+    assert titles(page)
+    assert all("身份证" in title for title in titles(page))
+    assert "身份证" in page.html.select_one(".card__title mark").text
+    assert "只能按事项名称查找" in text(visitor.get("/search?q=不存在的事项名"), ".notice--warning")
     assert visitor.get("/search/suggest?q=s").json == []
+    assert visitor.get("/api/v1/search?q=身份证&limit=1").json[0]["kind"] == "guide"
+    kiosk = visitor.get("/kiosk/county-hall/search?q=身份证")
+    assert "只能按事项名称查找" in kiosk.text
+    assert kiosk.html.select("#found .kiosk-row")

@@ -12,7 +12,7 @@ from portal.search.visits import answer
 from portal.web.kiosk import Place
 from portal.web.search import asked, offered
 from portal.web.views import page
-from search_index.engine import MAX_QUERY, Hit, IndexUnavailable, Query, Step
+from search_index.engine import MAX_QUERY, Hit, Query, Step
 
 ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHOWN = 12
@@ -22,7 +22,7 @@ NOTHING: dict[str, Any] = {
     "offers": (),
     "words": (),
     "answer": None,
-    "broken": False,
+    "by_name": False,
 }
 
 
@@ -45,11 +45,7 @@ def search(request: Request) -> dict[str, Any]:
     if not typed:
         return values
     values["answer"] = answer(request.work, typed, place.org)
-    try:
-        return {**values, **_found(request, place, typed, answered=values["answer"] is not None)}
-    except IndexUnavailable:
-        request.response.status_int = 503
-        return {**values, "broken": True}
+    return {**values, **_found(request, place, typed, answered=values["answer"] is not None)}
 
 
 def press(typed: str, key: str) -> str:
@@ -80,7 +76,7 @@ def _found(request: Request, place: Place, typed: str, *, answered: bool) -> dic
     order = (*hits, *begun, *hits) if named else (*begun, *hits)
     offers = {(offer.text, offer.address): offer for offer in order if offer.address}
     words = [*found.results.did_you_mean, *found.results.related]
-    return {"offers": list(offers.values())[:SHOWN], "words": words}
+    return {"offers": list(offers.values())[:SHOWN], "words": words, "by_name": found.by_name}
 
 
 def _offer(place: Place, hit: Hit, card: Any) -> Offer:

@@ -23,7 +23,7 @@ from portal.web.misses import count
 from portal.web.paging import changing, pager, with_values
 from portal.web.search import asked, kept, offered, unknown
 from portal.web.views import data, page
-from search_index.engine import Hit, IndexUnavailable, Query, Results, Step
+from search_index.engine import Hit, Query, Results, Step
 
 SHOWN = 8
 FEW = 8
@@ -49,11 +49,7 @@ def search(request: Request) -> dict[str, Any]:
     values = _asked(request, query)
     if not values["asked"]:
         return values
-    try:
-        found = find(request.work, request.registry["index"], query)
-    except IndexUnavailable:
-        request.response.status_int = 503
-        return {**values, "broken": True}
+    found = find(request.work, request.registry["index"], query)
     # Beside an answer, what merely comes near is noise.
     answered = values["answer"] and (found.results.relaxed or not found.results.hits)
     return values if answered else {**values, **_shown(request, query, found), **why(request, query, found)}
@@ -68,13 +64,13 @@ def _asked(request: Request, query: Query) -> dict[str, Any]:
         "kept": kept(request, query),
         "answer": answer(request.work, query.text) if query.page == 1 else None,
         "found": None,
-        "broken": False,
     }
 
 
 def _shown(request: Request, query: Query, found: Found) -> dict[str, Any]:
     results = found.results
-    count(request, query, results)
+    if not found.by_name:
+        count(request, query, results)
     pages = max(1, -(-results.total // query.per_page))
     return {
         "found": found,
@@ -104,10 +100,6 @@ def groups(results: Results) -> list[tuple[str, Message, Sequence[Hit]]]:
 
 @data("suggest")
 def suggest(request: Request) -> list[dict[str, str]]:
-    try:
-        found = offered(request, request.GET.get("q", ""), SHOWN)
-    except IndexUnavailable:
-        return []
     return [
         {
             "text": each.text,
@@ -115,5 +107,5 @@ def suggest(request: Request) -> list[dict[str, str]]:
             "kind": each.kind,
             "label": request.translate(KINDS[each.kind]),
         }
-        for each in found
+        for each in offered(request, request.GET.get("q", ""), SHOWN)
     ]

@@ -17,7 +17,7 @@ def why(request: Request, query: Query, found: Found) -> dict[str, Any]:
     if not _teaches(request):
         return {"teaches": False, "why": None}
     request.response.headers["Cache-Control"] = "no-store"
-    if request.GET.get("explain") != "1":
+    if found.by_name or request.GET.get("explain") != "1":
         return {"teaches": True, "why": None}
     index = request.registry["index"]
     reasons = {hit.id: index.explain(query, hit.id) for hit in found.results.hits}
