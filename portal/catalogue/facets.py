@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from portal.catalogue.codes import Kind, Level, LifeEvent, Served, Way, label
-from portal.catalogue.queries import Filter, counts, tagged
+from portal.catalogue.census import WORDS
+from portal.catalogue.codes import label
+from portal.catalogue.lists import Filter, counts
 from portal.core.i18n import Message, _
 from portal.core.work import Reading
 from portal.directory import queries as directory
 
-_WORDS: dict[str, type[StrEnum]] = {
-    "life_event": LifeEvent,
-    "served": Served,
-    "way": Way,
-    "kind": Kind,
-    "level": Level,
-}
 TITLES: dict[str, Message] = {
     "life_event": _("What is it about?"),
     "org": _("Which unit?"),
@@ -48,7 +41,7 @@ class Facet:
 
 def narrow(work: Reading, query: Mapping[str, str]) -> tuple[Filter, tuple[Message, ...]]:
     """The filter that ``query`` asks for, and the titles of the facets whose value nobody knows."""
-    known = {name: query[name] for name, words in _WORDS.items() if query.get(name) in set(words)}
+    known = {name: query[name] for name, words in WORDS.items() if query.get(name) in set(words)}
     org = directory.org_by_slug(work, query["org"]) if query.get("org") else None
     wanted = Filter(org=org, **known)
     used = {name for name in TITLES if getattr(wanted, name)}
@@ -66,14 +59,14 @@ def facets(work: Reading, wanted: Filter) -> list[Facet]:
 
 def life_events(work: Reading) -> tuple[Value, ...]:
     """What guides are about, in the order of life."""
-    return _words(Filter(), "life_event", tagged(work, Filter(), "life_event")).values
+    return _words(Filter(), "life_event", counts(work, Filter())["life_event"]).values
 
 
 def _words(wanted: Filter, name: str, found: Mapping[str, int]) -> Facet:
     chosen = getattr(wanted, name)
     values = [
         Value(word.value, label(word), found.get(word, 0))
-        for word in _WORDS[name]
+        for word in WORDS[name]
         if found.get(word) or word == chosen
     ]
     return _facet(name, values, chosen)

@@ -1,4 +1,4 @@
-"""Reading guides: the page of one, the list of many. Plain rows, no entities."""
+"""Reading guides: the page of one, the cards of some. Plain rows, no entities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from portal.catalogue.body import Guide
 from portal.catalogue.codes import Handling, Kind, Level
-from portal.catalogue.models import GuideCard, GuideTag
+from portal.catalogue.models import GuideCard
 from portal.catalogue.projection import KIND
 from portal.core.db import UTCDateTime
-from portal.core.paging import pages
 from portal.core.work import Reading
 from portal.directory import queries as directory
 from portal.directory.cards import OrgCard, PostCard, WindowCard
-from portal.directory.models import Org
 from portal.publishing.models import Document, Edition, State
 
-PER_PAGE = 20
 PARSED = 256
 """Guides kept as they were read, of about 60 KB each; a body never changes."""
 
@@ -56,29 +53,6 @@ class Card:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list is narrowed to; empty: not narrowed. ``org`` takes in everything below it."""
-
-    org: OrgCard | None = None
-    kind: str = ""
-    level: str = ""
-    life_event: str = ""
-    served: str = ""
-    way: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    cards: tuple[Card, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return pages(self.total, PER_PAGE)
-
-
 _now = bindparam("now", type_=UTCDateTime())
 _live = and_(Edition.live_from <= _now, or_(Edition.live_until.is_(None), _now < Edition.live_until))
 _editions: Rows = (
@@ -112,13 +86,10 @@ _cards: Rows = (
     )
     .join(Edition, Edition.id == GuideCard.edition_id)
     .join(Document, Document.id == Edition.document_id)
-    .join(Org, Org.id == GuideCard.org_id)
     .where(_live)
 )
 _cards_by_id: Rows = _cards.add_columns(Document.id).where(Document.id.in_(bindparam("ids", expanding=True)))
 _cards_by_code: Rows = _cards.where(Document.code.in_(bindparam("codes", expanding=True)))
-_COLUMNS = {"kind": GuideCard.kind, "level": GuideCard.level}
-_TAGS = ("life_event", "served", "way")
 
 
 def guide_page(work: Reading, code: str, number: int | None = None) -> GuidePage | None:
@@ -170,21 +141,6 @@ def answerable(work: Reading, page: GuidePage, windows: list[WindowCard]) -> lis
     return directory.posts_at(work, page.unit.id, [window.id for window in windows])
 
 
-def catalogue(work: Reading, wanted: Filter, page: int = 1) -> Listing:
-    """One page of the guides that are published now: complete ones first, then by name."""
-    values = {"now": work.now}
-    narrowed = _cards.where(*_criteria(wanted))
-    total = work.session.execute(narrowed.with_only_columns(func.count()), values).scalar_one()
-    page = min(page, pages(total, PER_PAGE))
-    rows = work.session.execute(
-        narrowed.order_by(GuideCard.complete.desc(), GuideCard.name, Document.code)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE),
-        values,
-    )
-    return Listing(tuple(Card(*row) for row in rows), total, page)
-
-
 def cards(work: Reading, document_ids: Iterable[int]) -> dict[int, Card]:
     """Those of these guides that are published now, by document id."""
     rows = work.session.execute(_cards_by_id, {"ids": list(document_ids), "now": work.now})
@@ -198,47 +154,7 @@ def named(work: Reading, codes: Sequence[str]) -> list[Card]:
     return [found[code] for code in codes if code in found]
 
 
-def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
-    """For each filter, how many guides each of its values would leave, with the other filters as they are."""
-    values = {"now": work.now}
-    found: dict[str, dict[Any, int]] = {}
-    for name, column in {**_COLUMNS, "org": GuideCard.org_id}.items():
-        statement = _cards.where(*_criteria(wanted, but=name)).with_only_columns(column, func.count())
-        rows = work.session.execute(statement.group_by(column), values)
-        found[name] = {value: count for value, count in rows if value is not None}
-    return {**found, **{name: tagged(work, wanted, name) for name in _TAGS}}
-
-
-def tagged(work: Reading, wanted: Filter, name: str) -> dict[str, int]:
-    """For one of ``life_event``, ``served`` and ``way``, the same."""
-    statement = (
-        _cards.where(*_criteria(wanted, but=name))
-        .join(GuideTag, and_(GuideTag.edition_id == GuideCard.edition_id, GuideTag.facet == name))
-        .with_only_columns(GuideTag.value, func.count())
-    )
-    rows = work.session.execute(statement.group_by(GuideTag.value), {"now": work.now})
-    return {value: count for value, count in rows if value}
-
-
 def addresses(work: Reading) -> list[tuple[str, datetime]]:
     """Code and publication moment of every guide that is published now, for the site map."""
     wanted: Rows = _cards.with_only_columns(Document.code, Edition.live_from).order_by(Document.id)
     return [(row.code, row.live_from) for row in work.session.execute(wanted, {"now": work.now})]
-
-
-def _criteria(wanted: Filter, but: str = "") -> list[ColumnElement[bool]]:
-    criteria: list[ColumnElement[bool]] = []
-    if wanted.org is not None and but != "org":
-        criteria.append(Org.path.startswith(wanted.org.path, autoescape=True))
-    for name, column in _COLUMNS.items():
-        if getattr(wanted, name) and but != name:
-            criteria.append(column == getattr(wanted, name))
-    for name in _TAGS:
-        value = getattr(wanted, name)
-        if value and but != name:
-            criteria.append(
-                GuideCard.edition_id.in_(
-                    select(GuideTag.edition_id).where(GuideTag.facet == name, GuideTag.value == value)
-                )
-            )
-    return criteria

@@ -45,7 +45,7 @@ class Reading:
     now: datetime
     settings: Settings
     actor: Actor | None = None
-    memory: Values = field(default_factory=dict)
+    memory: Values = field(default_factory=Values)
 
     @property
     def today(self) -> date:
@@ -61,6 +61,18 @@ class Reading:
             self.memory[key] = read()
         value: R = self.memory[key]
         return value
+
+    def renewed(self, key: Hashable, holds: Callable[[R], bool], renew: Callable[[R | None], R]) -> R:
+        """What ``renew`` makes of what it made last, once for a content revision and as long as it ``holds``.
+
+        For public facts that take long to read: one thread does it, and the others wait for it.
+        """
+        lasting = self.memory.lasting
+        with lasting.lock:
+            value: R | None = self.memory.get(key)
+            if value is None or not holds(value):
+                value = self.memory[key] = lasting.values[key] = renew(lasting.values.get(key))
+            return value
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ class Writing(Reading):
     def known(self, key: Hashable, read: Callable[[], R]) -> R:
         """What ``read`` gives now: this very write may change it."""
         return read()
+
+    def renewed(self, key: Hashable, holds: Callable[[R], bool], renew: Callable[[R | None], R]) -> R:
+        """What ``renew`` makes of nothing: what this write has changed may never be committed."""
+        return renew(None)
 
     def announce(self, kind: str, subject_id: int, due: datetime | None = None) -> None:
         """Note that followers (the search index) must look at this thing again, now or at ``due``."""

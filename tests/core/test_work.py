@@ -135,3 +135,22 @@ def test_a_connection_lost_after_reading_is_let_go(store: Store) -> None:
     assert "Current Checked out connections: 0" in store.engine.pool.status()
     with store.reading() as work:
         assert work.session.execute(text("SELECT 1")).scalar() == 1
+
+
+def test_what_lasts_is_renewed_once_a_revision_and_from_what_was_known(store: Store) -> None:
+    made: list[int | None] = []
+
+    def ask(revision: int | None, holds: bool = True) -> int:
+        with store.reading(revision=revision) as work:
+            return work.renewed("number", lambda _value: holds, renew)
+
+    def renew(before: int | None) -> int:
+        made.append(before)
+        return len(made)
+
+    assert [ask(1), ask(1), ask(2), ask(2)] == [1, 1, 2, 2]
+    assert ask(2, holds=False) == 3
+    assert [ask(1), ask(None)] == [4, 5]  # nobody may share these, but they begin with what is known
+    assert ask(2) == 3
+    assert store.write(lambda work: work.renewed("number", lambda _value: True, renew)) == 6
+    assert made == [None, 1, 2, 3, 4, None]

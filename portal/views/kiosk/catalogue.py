@@ -6,7 +6,7 @@ from pyramid.request import Request
 
 from portal.catalogue.codes import LifeEvent, label
 from portal.catalogue.facets import facets, narrow
-from portal.catalogue.queries import Filter, catalogue
+from portal.catalogue.lists import Filter, catalogue
 from portal.core.i18n import Message, _
 from portal.directory import queries as directory
 from portal.web.paging import pager, wanted_page

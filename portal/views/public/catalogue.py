@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.request import Request
 
 from portal.catalogue.facets import facets, narrow
-from portal.catalogue.queries import catalogue
+from portal.catalogue.lists import catalogue
 from portal.directory import queries as directory
 from portal.web.paging import pager, wanted_page, with_values
 from portal.web.views import page

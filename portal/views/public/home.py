@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.request import Request
 
 from portal.catalogue.facets import facets
-from portal.catalogue.queries import Filter
+from portal.catalogue.lists import Filter
 from portal.directory.centre import centre
 from portal.notices.queries import latest
 from portal.schedules import duty, markets

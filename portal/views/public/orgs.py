@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.request import Request
 
-from portal.catalogue.queries import Filter, catalogue
+from portal.catalogue.lists import Filter, catalogue
 from portal.core.i18n import _
 from portal.core.work import Reading
 from portal.directory import queries as directory

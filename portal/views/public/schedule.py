@@ -7,7 +7,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.catalogue.codes import Way
-from portal.catalogue.queries import Filter, catalogue
+from portal.catalogue.lists import Filter, total
 from portal.directory import queries as directory
 from portal.schedules import duty, markets
 from portal.schedules.month import FARTHEST, first_of, month, step
@@ -67,4 +67,4 @@ def _months(request: Request, first: Any) -> dict[str, Any]:
 
 def _by_proxy(request: Request, org: Any) -> int:
     """How many matters of the unit a proxy agent takes on."""
-    return catalogue(request.work, Filter(org=org, way=Way.BY_PROXY)).total
+    return total(request.work, Filter(org=org, way=Way.BY_PROXY))
