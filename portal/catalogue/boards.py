@@ -145,9 +145,10 @@ def without_fee(work: Reading, org: OrgCard | None = None) -> tuple[int, int]:
 
 
 def units(work: Reading) -> list[int]:
-    """Ids of the organisations that have a published guide."""
-    rows = _guides.with_only_columns(GuideCard.org_id).order_by(None).distinct()
-    return list(work.session.scalars(rows, {"now": work.now}))
+    """Ids of the organisations that have a published guide; of each, one is looked for, not all."""
+    own = select(GuideCard.edition_id).join(Edition, Edition.id == GuideCard.edition_id)
+    rows = select(Org.id).where(own.where(GuideCard.org_id == Org.id, Edition.live(work.now)).exists())
+    return list(work.session.scalars(rows))
 
 
 def _board(
