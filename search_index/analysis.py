@@ -127,6 +127,9 @@ _DECIDING = (
     "spelling.py",
     "titles.py",
     "whoosh_schema.py",
+    "data/phrases.txt",
+    "data/rare.txt",
+    "data/readings.txt",
 )
 
 
@@ -137,6 +140,6 @@ def analyzer_version() -> str:
     digest = hashlib.sha256()
     for module in _DECIDING:
         digest.update((here / module).read_bytes())
-    for package in ("rjieba", "opencc", "pypinyin", "whoosh"):
+    for package in ("rjieba", "opencc", "whoosh"):
         digest.update(f"{package}=={version(package)};".encode())
     return digest.hexdigest()[:16]

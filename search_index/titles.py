@@ -36,7 +36,7 @@ class Title:
 
 
 def analysed(title: str) -> Title:
-    """Analyse a title (indexing process: imports pypinyin)."""
+    """Analyse a title."""
     folded, short = fold(title), stem(title)
     written = letters(folded)
     edges, found = bytearray(len(written)), boundaries(written)

@@ -36,10 +36,7 @@ def run(args: argparse.Namespace) -> int:
 def keep_following(store: "Store", index: "Engine", wanted: Callable[[], bool]) -> None:
     """Bring every change into the index as it comes, as long as that is ``wanted``."""
     from portal.search.follow import drain, mend
-    from search_index.pinyin import warm
 
-    # Before it steps aside: beside busy processes it would be long about it, and the first change waits.
-    warm()
     # Not far: at 10 it gets so little beside busy processes that a change is not found within three seconds.
     step_aside(5)
     pause = PAUSE

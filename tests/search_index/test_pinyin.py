@@ -1,7 +1,8 @@
 import pytest
 
 from search_index.analysis import key, words
-from search_index.pinyin import common_readings, syllables, usual
+from search_index.pinyin import DATA, sounds, syllables, usual
+from tests.support.pinyin import files
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,9 @@ from search_index.pinyin import common_readings, syllables, usual
         ("土地重建", "tu di chong jian"),
         ("旅馆业", "lv guan ye"),
         ("80周岁a", "8 0 zhou sui a"),
+        ("食品行业协会银行卡", "shi pin hang ye xie hui yin hang ka"),
+        ("会计证", "kuai ji zheng"),
+        ("人民调解员", "ren min tiao jie yuan"),
     ],
 )
 def test_names(name: str, sounds: str) -> None:
@@ -26,8 +30,19 @@ def test_one_syllable_for_each_character_of_a_key() -> None:
 
 
 def test_serving_reads_like_indexing() -> None:
-    readings = common_readings()
-    assert sum(map(len, readings.values())) == 6763
-    for sound, characters in readings.items():
-        assert usual(characters) == [sound] * len(characters)
+    rows = (
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    )
+    common = [char for char in rows if char]
+    assert len(common) == 6763
+    assert usual("".join(common)) == syllables(common)
+    assert set(usual("".join(common))) == sounds()
     assert usual("身份a𠮷") == ["shen", "fen", "a", "𠮷"]
+
+
+def test_the_files_are_what_pypinyin_says() -> None:
+    """Where it says something else after an upgrade: python -m tests.support.pinyin"""
+    for name, lines in files().items():
+        assert (DATA / name).read_text("utf-8").splitlines() == lines, name
