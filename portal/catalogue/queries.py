@@ -143,13 +143,13 @@ def answerable(work: Reading, page: GuidePage, windows: list[WindowCard]) -> lis
 
 def cards(work: Reading, document_ids: Iterable[int]) -> dict[int, Card]:
     """Those of these guides that are published now, by document id."""
-    rows = work.session.execute(_cards_by_id, {"ids": list(document_ids), "now": work.now})
+    rows = work.rows(_cards_by_id, {"ids": list(document_ids), "now": work.now})
     return {row[-1]: Card(*row[:-1]) for row in rows}
 
 
 def named(work: Reading, codes: Sequence[str]) -> list[Card]:
     """Those of these guides that are published now, in the order of ``codes``."""
-    rows = work.session.execute(_cards_by_code, {"codes": list(codes), "now": work.now})
+    rows = work.rows(_cards_by_code, {"codes": list(codes), "now": work.now})
     found = {row.code: Card(*row) for row in rows}
     return [found[code] for code in codes if code in found]
 

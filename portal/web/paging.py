@@ -37,13 +37,18 @@ def with_values(request: Request, **values: str | int) -> str:
 def changing(request: Request) -> Callable[..., str]:
     """``with_values`` of this address, for a page with many links."""
     path = str(request.path)
-    kept = {name: value for name, value in request.GET.items() if name not in ONCE}
+    kept = {name: _pair(name, value) for name, value in request.GET.items() if name not in ONCE}
 
     def address(**values: str | int) -> str:
-        query = urlencode({name: value for name, value in {**kept, **values}.items() if value})
+        pairs = kept | {name: _pair(name, value) for name, value in values.items()}
+        query = "&".join(filter(None, pairs.values()))
         return f"{path}?{query}" if query else path
 
     return address
+
+
+def _pair(name: str, value: str | int) -> str:
+    return urlencode({name: value}) if value else ""
 
 
 def pager(request: Request, page: int, pages: int) -> Pager:

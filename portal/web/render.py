@@ -1,7 +1,7 @@
 """What templates have at hand: translation, labels, dates, money, phones, static files, the centre."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.renderers import render_to_response
@@ -27,6 +27,8 @@ from portal.core.i18n import Message, _
 from portal.directory.cards import OrgCard
 from portal.directory.centre import centre
 from portal.web.sentences import Sentences
+
+Pieces = Iterable[tuple[str, bool]]
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
@@ -117,6 +119,17 @@ def phones(text: str) -> list[tuple[str, str]]:
     return [(part, re.sub(r"[^0-9+]", "", re.split("[转xX#]", part)[0])) for part in shown if part]
 
 
+def marked(pieces: Pieces) -> Markup:
+    """What a search shows of a text, with what it was found by."""
+    texts = (f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in pieces)
+    return Markup("".join(texts))  # noqa: S704 - every piece is escaped
+
+
+def unmarked(pieces: Pieces) -> str:
+    """The same without marks."""
+    return "".join(text for text, _found in pieces)
+
+
 def _centre(request: Request) -> OrgCard | None:
     """Whom to reach, on every page; while the database cannot be used, whom the last page named."""
     with suppress(*UNAVAILABLE):
@@ -164,6 +177,8 @@ def includeme(config: Configurator) -> None:
         when=texts.when,
         money=texts.money,
         phones=phones,
+        marked=marked,
+        unmarked=unmarked,
         tr=texts.tr,
     )
     environment.globals.update(

@@ -11,9 +11,9 @@ from portal.lexicon.entries import checked
 from portal.search import open_index
 from portal.search.find import find
 from portal.search.follow import mend
-from portal.search.words import keep_up
+from portal.search.words import keep_up, read_by
 from search_index.engine import Engine, Query
-from search_index.lexicon import Kind, Lexicon
+from search_index.lexicon import Kind, Lexicon, shipped
 from tests.support.guides import complete_guide
 from tests.support.portal import Centre
 
@@ -50,6 +50,18 @@ def test_every_engine_takes_a_word_and_lets_go_of_it(store: Store, engines: list
     assert [index.suggest(WORD)[0].text for index in engines] == [TITLE, TITLE]
     teach(store, active=False)
     assert [first(store, index) for index in engines] == [[], []]
+
+
+def test_trying_out_reads_by_the_lexicon_in_use_and_makes_none(store: Store, engines: list[Engine]) -> None:
+    def meaning() -> list[Lexicon]:
+        with store.reading() as work:
+            return [read_by(work, index) for index in engines]
+
+    assert all(lexicon is shipped() for lexicon in meaning())
+    teach(store, active=True)
+    taught = meaning()
+    assert [list(lexicon.aliases[WORD]) for lexicon in taught] == [[TITLE], [TITLE]]
+    assert all(again is lexicon for again, lexicon in zip(meaning(), taught, strict=True))
 
 
 def test_nobody_waits_while_another_search_brings_the_words(store: Store) -> None:

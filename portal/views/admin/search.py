@@ -9,14 +9,14 @@ from pyramid.response import Response
 from portal.core.i18n import _
 from portal.core.text import fold, whole_number
 from portal.core.work import Writing
-from portal.lexicon import misses, queries, verbs
+from portal.lexicon import misses, verbs
 from portal.lexicon.entries import LABELS
-from portal.search.words import keep_up
+from portal.search.words import keep_up, read_by
 from portal.web.paging import pager, wanted_page
 from portal.web.views import page, plain
 from search_index.asked import read
 from search_index.engine import MAX_QUERY, IndexUnavailable, Query, Results, Step
-from search_index.lexicon import Kind, Lexicon
+from search_index.lexicon import Kind
 
 DAYS = {7: _("7 days"), 30: _("30 days"), 180: _("180 days")}
 USUAL = 30
@@ -68,7 +68,7 @@ def try_out(request: Request) -> dict[str, Any]:
     text = fold(request.GET.get("q", ""))[:MAX_QUERY]
     return {
         "asked": text,
-        "read": read(text, Lexicon(queries.entries(request.work))),
+        "read": read(text, read_by(request.work, request.registry["index"])),
         "kinds": PIECES,
         "steps": STEPS,
         "results": looked_up(request, text) if text else None,
