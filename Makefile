@@ -22,7 +22,7 @@ serve: setup ## Serve on PORT=6543; everything written is under VAR=var
 	@PORTAL_VAR_DIR="$(VAR)" exec $(BIN)/portal --ini development.ini serve --port $(PORT)
 
 test: setup .venv/.test $(CHECKERS) ## Run all tests, on SQLite and PostgreSQL, JOBS=2 at a time
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 lint: setup .venv/.test ## Check style, types and templates
 	$(BIN)/ruff check

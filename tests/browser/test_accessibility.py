@@ -75,8 +75,8 @@ HEADER = 150
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_violation_at_any_size(name: str, address: str, open_page: OpenPage, axe: Check) -> None:
-    page = open_page()
+def test_no_violation_at_any_size(name: str, address: str, same_page: OpenPage, axe: Check) -> None:
+    page = same_page()
     page.goto(address + PAGES[name])
     assert faults(page, axe) == []
 
@@ -85,11 +85,11 @@ def test_no_violation_at_any_size(name: str, address: str, open_page: OpenPage, 
 def test_what_a_list_leads_to(
     name: str,
     address: str,
-    open_page: OpenPage,
+    same_page: OpenPage,
     axe: Check,
     vnu: Check,
 ) -> None:
-    page = open_page()
+    page = same_page()
     page.goto(address + FIRST_OF[name])
     page.locator("main .card__title a").first.click()
     page.wait_for_url(f"**{FIRST_OF[name]}/*")
@@ -98,8 +98,8 @@ def test_what_a_list_leads_to(
 
 
 @pytest.mark.parametrize("name", ["catalogue", "guide", "schedule", "staff", "mailboxes", "notices"])
-def test_the_header_leaves_a_telephone_to_the_page(name: str, address: str, open_page: OpenPage) -> None:
-    page = open_page("phone")
+def test_the_header_leaves_a_telephone_to_the_page(name: str, address: str, same_page: OpenPage) -> None:
+    page = same_page("phone")
     page.goto(address + PAGES[name])
     header = page.locator(".site-header").bounding_box()
     assert header

@@ -70,8 +70,8 @@ VOICE = """
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_large_and_dark_enough_at_any_size(name: str, address: str, open_page: OpenPage, axe: Check) -> None:
-    page = open_page()
+def test_large_and_dark_enough_at_any_size(name: str, address: str, same_page: OpenPage, axe: Check) -> None:
+    page = same_page()
     page.context.add_cookies([{"name": "view", "value": "elder", "url": address}])
     page.goto(address + PAGES[name])
     assert page.locator("html").get_attribute("data-view") == "elder"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 from sqlalchemy import text as sql
 
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Template
 
 
 def tables(url: str) -> list[str]:
@@ -41,10 +41,14 @@ def test_a_copy_has_what_was_filled_in_once(databases: Databases, database_kind:
         filled.append(url)
         add_table(url)
 
+    letters = Template(fill)
+    both = Template(lambda url: add_table(url, "replies"), letters)
     for _ in range(2):
-        with databases.copy(database_kind, "letters", fill) as url:
+        with databases.copy(database_kind, both) as url:
+            assert tables(url) == ["letters", "replies"]
+            add_table(url, "rooms")
+        with databases.copy(database_kind, letters) as url:
             assert tables(url) == ["letters"]
-            add_table(url, "replies")
     assert len(filled) == 1
 
 

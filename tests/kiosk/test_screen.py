@@ -86,8 +86,13 @@ def wait(page: Page, seconds: int) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_use_every_page(
-    name: str, address: str, screen: Page, axe: Callable[[Page], list[str]], vnu: Callable[..., list[str]]
+    name: str,
+    address: str,
+    same_page: OpenPage,
+    axe: Callable[[Page], list[str]],
+    vnu: Callable[..., list[str]],
 ) -> None:
+    screen = same_page("kiosk", has_touch=True)
     screen.goto(address + PAGES[name])
     assert vnu(screen.content()) == []
     for shape, size in (("upright", "normal"), ("lying", "large"), ("upright", "elder")):

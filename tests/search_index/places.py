@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from search_index.postgres_tables import metadata
 from search_index.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
-    from tests.support.databases import Databases
+    from tests.support.databases import Databases, Template
 
 KINDS = ("whoosh", "postgresql")
 
@@ -29,7 +30,7 @@ def new_place(kind: str, folder: Path, databases: Databases) -> Iterator[str]:
     if kind == "whoosh":
         yield str(folder / "index")
         return
-    with databases.copy("postgresql", "search", _make_tables) as url:
+    with databases.copy("postgresql", _tables()) as url:
         yield url
         for database in _databases.pop(url, ()):
             database.dispose()
@@ -49,6 +50,13 @@ def database_at(place: str) -> Database:
     database = create_engine(place, poolclass=NullPool)
     _databases.setdefault(place, []).append(database)
     return database
+
+
+@cache
+def _tables() -> Template:
+    from tests.support.databases import Template  # not in the processes that tests start: it imports pytest
+
+    return Template(_make_tables)
 
 
 def _make_tables(url: str) -> None:

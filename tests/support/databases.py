@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,13 +76,21 @@ class Postgres:
         self._server.cleanup()
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database that ``fill(url)`` fills once in a test process: an empty one, or a copy of ``base``."""
+
+    fill: Fill
+    base: "Template | None" = None
+
+
 class Databases:
     """Empty databases, and copies of filled ones, of either kind."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._postgres: Postgres | None = None
-        self._templates: dict[tuple[str, str], str] = {}
+        self._templates: dict[tuple[str, Template], str] = {}
 
     @property
     def postgres(self) -> Postgres:
@@ -96,48 +105,47 @@ class Databases:
             yield url
 
     @contextmanager
-    def copy(self, kind: str, name: str, fill: Fill) -> Iterator[str]:
-        """The URL of a copy of the database ``name``, which ``fill(url)`` fills once in a test process."""
-        if (kind, name) not in self._templates:
-            self._templates[kind, name] = self._filled(kind, fill)
-        with self._temporary(kind, self._templates[kind, name]) as url:
+    def copy(self, kind: str, template: Template) -> Iterator[str]:
+        """The URL of a copy of the template, which is gone afterwards."""
+        with self._temporary(kind, self._filled(kind, template)) as url:
             yield url
 
     def stop(self) -> None:
         if self._postgres is not None:
             self._postgres.stop()
 
-    def _filled(self, kind: str, fill: Fill) -> str:
-        if kind == "sqlite":
-            path = self._new_file()
-            fill(f"sqlite:///{path}")
-            return str(path)
-        name = self.postgres.make()
-        fill(self.postgres.url(name))
-        self.postgres.close_connections(name)
-        return name
+    def _filled(self, kind: str, template: Template) -> str:
+        """The file or the name of the template's database."""
+        if (kind, template) not in self._templates:
+            base = self._filled(kind, template.base) if template.base else None
+            made = self._new_file(base) if kind == "sqlite" else self.postgres.make(base or "template0")
+            template.fill(self._url(kind, made))
+            if kind != "sqlite":
+                self.postgres.close_connections(made)
+            self._templates[kind, template] = made
+        return self._templates[kind, template]
 
     @contextmanager
     def _temporary(self, kind: str, template: str | None) -> Iterator[str]:
         if kind == "sqlite":
-            path = self._new_file()
-            if template is not None:
-                _copy_sqlite(template, path)
-            yield f"sqlite:///{path}"
-            path.unlink(missing_ok=True)
+            made = self._new_file(template)
+            yield self._url(kind, made)
+            Path(made).unlink(missing_ok=True)
             return
-        name = self.postgres.make(template or "template0")
-        yield self.postgres.url(name)
-        self.postgres.drop(name)
+        made = self.postgres.make(template or "template0")
+        yield self._url(kind, made)
+        self.postgres.drop(made)
 
-    def _new_file(self) -> Path:
-        return Path(tempfile.mkdtemp(dir=self._folder)) / "portal.db"
+    def _url(self, kind: str, made: str) -> str:
+        return f"sqlite:///{made}" if kind == "sqlite" else self.postgres.url(made)
 
-
-def _copy_sqlite(template: str, path: Path) -> None:
-    # Not a copy of the file: what the template's last connection wrote may still be in its WAL.
-    with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
+    def _new_file(self, template: str | None) -> str:
+        path = Path(tempfile.mkdtemp(dir=self._folder)) / "portal.db"
+        if template is not None:
+            # Not a copy of the file: what the template's last connection wrote may still be in its WAL.
+            with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(path)) as target:
+                source.backup(target)
+        return str(path)
 
 
 @contextmanager

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from waitress.server import TcpWSGIServer, create_server
+from waitress.wasyncore import close_all, loop
 from webtest import TestApp
 
 from portal.app import make_app, make_store
@@ -30,7 +31,7 @@ from portal.migrations.upgrade import upgrade
 from portal.publishing import verbs
 from portal.search import open_index
 from portal.search.follow import mend
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Template
 from tests.support.portal import NOON, SECRET, MovableClock
 
 IDENTITY_CARD = "990121-GA-01"
@@ -43,14 +44,14 @@ WITHDRAWN = "990121-TEST-2"
 @pytest.fixture
 def demo(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
     """A store of the loaded demo centre."""
-    with databases.copy(database_kind, "demo", lambda url: _fill(url, tmp_path)) as url:
+    with databases.copy(database_kind, DEMO) as url:
         yield from _opened(url, clock, tmp_path)
 
 
 @pytest.fixture
 def site(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
     """A store of the demo centre with guides in every state that the public meets."""
-    with databases.copy(database_kind, "site", lambda url: _fill(url, tmp_path, furnished=True)) as url:
+    with databases.copy(database_kind, SITE) as url:
         yield from _opened(url, clock, tmp_path)
 
 
@@ -66,7 +67,7 @@ def visitor(
 ) -> Iterator[TestApp]:
     """The application of such a site for all tests that only look, without a search index."""
     folder = tmp_path_factory.mktemp("visitor")
-    with databases.copy(database_kind, "site", lambda url: _fill(url, folder, furnished=True)) as url:
+    with databases.copy(database_kind, SITE) as url:
         for store in _opened(url, MovableClock(), folder):
             yield _application(store)
 
@@ -77,7 +78,7 @@ def searcher(
 ) -> Iterator[TestApp]:
     """The same with its search index built."""
     folder = tmp_path_factory.mktemp("searcher")
-    with databases.copy(database_kind, "site", lambda url: _fill(url, folder, furnished=True)) as url:
+    with databases.copy(database_kind, SITE) as url:
         for store in _opened(url, MovableClock(), folder):
             mend(store, open_index(store))
             yield _application(store)
@@ -87,7 +88,7 @@ def searcher(
 def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address at which browsers find ``site``."""
     folder = tmp_path_factory.mktemp("site")
-    with databases.copy("sqlite", "site", lambda url: _fill(url, folder, furnished=True)) as url:
+    with databases.copy("sqlite", SITE) as url:
         store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
         _copy(Path(FILES.name), store.settings.media_dir)
         mend(store, open_index(store))
@@ -107,23 +108,36 @@ def _opened(url: str, clock: MovableClock, folder: Path) -> Iterator[Store]:
     store.engine.dispose()
 
 
-def _fill(url: str, folder: Path, *, furnished: bool = False) -> None:
-    clock = MovableClock(NOON - timedelta(days=10))
-    store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), clock)
-    upgrade(store.engine)
-    load(store)
-    if furnished:
-        clock.pass_time(days=5)
-        store.write(_furnish)
-    _copy(store.settings.media_dir, Path(FILES.name))
-    store.engine.dispose()
+def _load(url: str) -> None:
+    with TemporaryDirectory() as folder:
+        store = _store(url, Path(folder), days_ago=10)
+        upgrade(store.engine)
+        load(store)
+        store.engine.dispose()
+        _copy(store.settings.media_dir, Path(FILES.name))
+
+
+def _furnish(url: str) -> None:
+    with TemporaryDirectory() as folder:
+        store = _store(url, Path(folder), days_ago=5)
+        store.write(_put_more)
+        store.engine.dispose()
+
+
+def _store(url: str, folder: Path, days_ago: int) -> Store:
+    settings = Settings(var_dir=folder, database_url=url, secret=SECRET)
+    return make_store(settings, MovableClock(NOON - timedelta(days=days_ago)))
+
+
+DEMO = Template(_load)
+SITE = Template(_furnish, DEMO)
 
 
 def _copy(source: Path, target: Path) -> None:
     shutil.copytree(source, target, dirs_exist_ok=True)
 
 
-def _furnish(work: Writing) -> None:
+def _put_more(work: Writing) -> None:
     unit = org_by_slug(work, "public-security")
     card = guide_page(work, IDENTITY_CARD)
     assert unit
@@ -143,11 +157,21 @@ def _publish(work: Writing, guide: Guide) -> int:
 @contextmanager
 def served(application: Any) -> Iterator[str]:
     """The address at which browsers find an application."""
-    server = create_server(application, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, Any] = {}
+    server = create_server(application, map=sockets, host="127.0.0.1", port=0, threads=4)
     assert isinstance(server, TcpWSGIServer)
     assert server.socket
-    thread = Thread(target=server.run, daemon=True)
+    over = Event()
+
+    def answer() -> None:
+        while not over.is_set():
+            loop(timeout=1, use_poll=True, map=sockets, count=1)
+        server.task_dispatcher.shutdown()
+        close_all(sockets, ignore_all=True)  # in the thread that waits for them
+
+    thread = Thread(target=answer, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.socket.getsockname()[1]}"
-    server.close()
-    thread.join(5)
+    over.set()
+    server.pull_trigger()
+    thread.join()

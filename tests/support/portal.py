@@ -23,7 +23,7 @@ from portal.publishing import verbs
 from portal.search import open_index
 from portal.web.misses import Tally
 from portal.web.search import Rate
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Template
 
 SECRET = "a secret of tests, long enough to be taken"
 SITE_ID_CODE = "9901000001"
@@ -71,7 +71,7 @@ def settings(tmp_path: Path, migrated_url: str) -> Settings:
 @pytest.fixture
 def migrated_url(database_kind: str, databases: Databases) -> Iterator[str]:
     """The URL of a migrated database without content."""
-    with databases.copy(database_kind, "schema", _migrate) as url:
+    with databases.copy(database_kind, SCHEMA) as url:
         yield url
 
 
@@ -165,3 +165,6 @@ def _migrate(url: str) -> None:
     engine = make_engine(url)
     upgrade(engine)
     engine.dispose()
+
+
+SCHEMA = Template(_migrate)
