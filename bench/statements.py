@@ -6,7 +6,9 @@ from pyramid.request import Request
 from sqlalchemy import Connection, event
 
 from portal.app import make_router
+from portal.core.revision import Revisions
 from portal.core.work import Store
+from portal.web.cache import REVISION
 
 
 class Statements:
@@ -15,6 +17,7 @@ class Statements:
     def __init__(self, store: Store) -> None:
         self._router = make_router(store.settings, store)
         self._base = store.settings.site_url
+        self._revisions = Revisions(store.engine)
         self._count = 0
         event.listen(store.engine, "before_cursor_execute", self._see)
 
@@ -22,7 +25,8 @@ class Statements:
         """Statements of a page that was made before."""
         for _ in range(2):
             self._count = 0
-            response = Request.blank(path, base_url=self._base).get_response(self._router)
+            request = Request.blank(path, base_url=self._base, environ={REVISION: self._revisions.read()})
+            response = request.get_response(self._router)
             assert response.status_code == 200, (path, response.status)
         return self._count
 

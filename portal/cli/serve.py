@@ -5,7 +5,6 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from portal.cli.common import follow_changes, keep_log, store_of
@@ -65,15 +64,15 @@ def run(args: argparse.Namespace) -> int:
 def _works(store: "Store", sockets: list[Any]) -> list["Work"]:
     """What each child does: some answer, one keeps the index up to date."""
     from portal.app import make_app
+    from portal.catalogue.census import census
     from portal.web.server import Server
-    from search_index.engine import IndexUnavailable
 
     parent = os.getpid()
     app = make_app(store.settings, store)
     registry = app.app.registry
-    # Opened once for all children. Where it cannot be, they answer without it until one has built it anew.
-    with suppress(IndexUnavailable):
-        registry["index"].check()
+    # What takes long to read is read once for all children.
+    with store.reading() as work:
+        census(work)
     # No connection crosses a fork, and what is here now stays for good: the collector need not walk through
     # it each time, and children share its memory as long as nobody touches it.
     store.engine.dispose()
