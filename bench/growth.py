@@ -1,10 +1,11 @@
 """How starting, importing, publishing and keeping grow with the number of guides.
 
-    python -m bench.growth [--guides 1000 10000] [--rows 200] [--publishes 20] [--database postgresql]
-                           [--markdown]
+    python -m bench.growth [--guides 1000 10000] [--rows 200] [--publishes 20] [--starts 10]
+                           [--processes 1 2 4] [--database postgresql] [--markdown]
 
 For each number: ``portal import`` of a list of ``rows`` further matters while a server runs, publications one
-after another and how soon a search of the server shows each, and what server, database and index take.
+after another and how soon a search of the server shows each, and what server, database and index take. Then
+the server is started ``starts`` times for each number of processes, and the first publication measured.
 """
 
 import argparse
@@ -14,19 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import text
 
-from bench import machine, postgres
+from bench import machine, postgres, starts
 from bench.fill import demo, grow
 from bench.import_under_load import invented_list
-from bench.server import PORTAL, Served, portal
-from bench.stale import publish_next
+from bench.server import PORTAL, portal
 from bench.tables import DOCUMENT, Table, publish, triple
 from portal.core.settings import Settings
 from portal.core.work import Store
@@ -34,7 +32,6 @@ from portal.core.work import Store
 INDEX = """
 SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND starts_with(relname, 'search_')
 """
-PATIENCE = 120.0  # seconds until a publication that no search shows is given up
 HEADER = (
     *("guides", "start s", "import rows/s", "publication ms p50 / p95 / p99", "found after ms"),
     *("server RSS MB", "private MB", "database MB", "index MB"),
@@ -48,10 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--guides", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--rows", type=int, default=200)
     parser.add_argument("--publishes", type=int, default=20)
+    parser.add_argument("--starts", type=int, default=3)
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--markdown", action="store_true")
     args = parser.parse_args(arguments)
     table = Table(f"**Growth**, {args.database}", HEADER)
+    first = Table(f"**The first publication after a start**, {args.database}, under readers", starts.HEADER)
     with ExitStack() as stack:
         var_dir = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = ""
@@ -62,8 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for count in args.guides:
             grow(store, count)
             table.rows.append(measured(store, count, args))
+            first.rows += starts.first_found(store, count, args.processes, args.starts)
     name = "growth" if args.database == "sqlite" else f"growth-{args.database}"
-    publish(name, [machine.facts(), table], DOCUMENT if args.markdown else None)
+    publish(name, [machine.facts(), table, first], DOCUMENT if args.markdown else None)
     return 0
 
 
@@ -71,31 +72,12 @@ def measured(store: Store, count: int, args: argparse.Namespace) -> Sequence[obj
     """A row of the table."""
     settings = store.settings
     with portal(settings.var_dir, database_url=settings.database_url, search_rate=100_000) as server:
-        published(store, server, args.publishes)  # what follows changes takes seconds to start
-        seen = [published(store, server, number) for number in range(args.publishes)]
+        seen = [starts.published(store, server, number) for number in range(args.publishes)]
         rate = imported(store, args.rows, count)
         memory = [machine.memory_mb(pid) for pid in machine.family(server.pid)]
     rss, private = max(rss for rss, _private in memory), max(private for _rss, private in memory)
     writes, found = (triple([pair[part] for pair in seen]) for part in (0, 1))
     return [f"{count:,}", server.seconds, rate, writes, found, rss, private, *sizes(store)]
-
-
-def published(store: Store, server: Served, number: int) -> tuple[float, float]:
-    """Milliseconds until a publication is committed, and from then until the server finds it."""
-    started = time.perf_counter()
-    name = store.write(publish_next, number)
-    done = time.perf_counter()
-    address = f"{server.address}/api/v1/search?limit=3&q={quote(name)}"
-    while name not in titles(address):
-        if time.perf_counter() - done > PATIENCE:
-            raise SystemExit(f"{name} is not found after {PATIENCE} s")
-        time.sleep(0.02)
-    return (done - started) * 1000, (time.perf_counter() - done) * 1000
-
-
-def titles(address: str) -> list[str]:
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        return [hit["title"] for hit in json.load(answer)]
 
 
 def imported(store: Store, rows: int, count: int) -> float:

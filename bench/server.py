@@ -43,7 +43,7 @@ class Served:
 
 @contextmanager
 def portal(
-    var_dir: Path, core: int | None = None, ready: str = "/readyz", **settings: object
+    var_dir: Path, core: int | None = None, ready: str = "/readyz", /, **settings: object
 ) -> Iterator[Served]:
     """``portal serve`` with these settings, from when it answers at ``ready``."""
     port = free_port()

@@ -40,13 +40,8 @@ def first_found(store: Store, guides: int, processes: Sequence[int], starts: int
 
 def _start(store: Store, processes: int, number: int) -> tuple[float, float, float]:
     settings = store.settings
-    url = settings.database_url
-    with (
-        portal(
-            settings.var_dir, ready="/healthz", database_url=url, search_rate=100_000, processes=processes
-        ) as server,
-        ThreadPoolExecutor(1) as readers,
-    ):
+    given = {"database_url": settings.database_url, "search_rate": 100_000, "processes": processes}
+    with portal(settings.var_dir, None, "/healthz", **given) as server, ThreadPoolExecutor(1) as readers:
         reading = readers.submit(load, server, READ, SECONDS)
         _write_ms, found_ms = published(store, server, number)
         cpu = machine.cpu_seconds(_follower(server))
