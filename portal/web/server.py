@@ -45,13 +45,30 @@ class Parser(HTTPRequestParser):
 
 
 class Task(WSGITask):
-    """The last answer on a connection says so, and no further request comes this way."""
+    """An answer: the last one on a connection says so, and no further request comes this way."""
 
     def build_response_header(self) -> bytes:
         if not self.channel.server.accepting:
             self.set_close_on_finish()
         head: bytes = super().build_response_header()
         return head
+
+    def set_close_on_finish(self) -> None:
+        # waitress takes an answer without a length for one that ends with the connection: a 304 has no body.
+        asked = self.get_environment().get("HTTP_CONNECTION", "").lower()
+        keeps = self.version == "1.1" and asked != "close" and self.channel.server.accepting
+        if not (keeps and self.status.startswith("304")):
+            super().set_close_on_finish()
+
+    def write(self, data: bytes) -> None:
+        """Head and body of a page in one call of the system; in two they would be two packets."""
+        whole = self.complete and self.has_body and len(data) == self.content_length
+        if self.wrote_header or not whole:
+            super().write(data)
+            return
+        self.channel.write_soon(self.build_response_header() + data)
+        self.wrote_header = True
+        self.content_bytes_written = len(data)
 
 
 class Channel(HTTPChannel):

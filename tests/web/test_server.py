@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from portal.app import make_app
 from portal.core.settings import Settings
+from portal.core.work import Store
 from portal.web.server import CannotListen, Server, listen
 from tests.support.nodes import free_port, listens, wait_until
 
@@ -39,6 +41,13 @@ def serving(app: Any, settings: Settings) -> Iterator[tuple[Server, int]]:
 @pytest.fixture
 def port(router: Any, app: Any, used: Settings) -> Iterator[int]:
     with serving(router, used) as (_server, number):
+        yield number
+
+
+@pytest.fixture
+def site(store: Store, used: Settings) -> Iterator[int]:
+    """The port of a server with kept pages."""
+    with serving(make_app(used, store), used) as (_server, number):
         yield number
 
 
@@ -94,6 +103,20 @@ def test_a_forged_forward_does_not_hide_the_visitor(port: int, app: Any) -> None
     request = b"GET /search?q=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
     ask(port, request + b"X-Forwarded-For: 198.51.100.1, 203.0.113.7\r\n\r\n")
     assert app.app.registry["search_rate"].counts == {"203.0.113.7": 1}
+
+
+def test_an_answer_without_a_body_keeps_the_connection(site: int) -> None:
+    connection = http.client.HTTPConnection("localhost", site, timeout=20)
+    connection.request("GET", "/")
+    page = connection.getresponse()
+    page.read()
+    used = connection.sock
+    for asked, kept in (({}, True), ({"Connection": "close"}, False)):
+        connection.request("GET", "/", headers={"If-None-Match": page.headers["ETag"], **asked})
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (304, b"")
+        assert (connection.sock is used) is kept
+    connection.close()
 
 
 HALF = (
