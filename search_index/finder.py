@@ -104,9 +104,17 @@ class Finder:
                 return
 
     def _opened(self, piece: Piece) -> list[Piece]:
-        """A word that stands nowhere, cut around the longest word inside it: 牙科诊所 is 牙科 and 诊所."""
+        """A word that stands nowhere: what aliases with it mean, or cut around the longest word inside it."""
+        if (
+            piece.kind is not Kind.WORD
+            or len(piece.text) < 2
+            or len(self._match(all_words(piece.text)).numbers)
+        ):
+            return [piece]
+        if means := self._snapshot.lexicon.hinted(piece.text):
+            return [Piece(Kind.COMPONENT, piece.text, means)]
         inside = [word for word in tokens(piece.text) if word != piece.text]
-        if piece.kind is not Kind.WORD or not inside or len(self._match(all_words(piece.text)).numbers):
+        if not inside:
             return [piece]
         longest = max(inside, key=len)
         return self._snapshot.lexicon.split(piece.text.replace(longest, f" {longest} "))

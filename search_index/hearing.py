@@ -7,6 +7,7 @@ names follow where nothing was found (`spelling`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ _LONGEST = 30  # letters of a word
 _CLEAR, _LIKE, _SYLLABLE, _LETTER = 10, 13, 25, 80  # what a word, one that nearly sounds so, a rest costs
 _WINDOW = 6  # characters that are corrected together
 _LATIN = re.compile(r"(?<![0-9a-z])[a-z][a-z' ]*(?![0-9a-z])")
+_ABBREVIATED = "证卡照本金"  # initials stand for a document or a fund rather than for anything else
 # Characters of lexicon words with a second usual reading.
 _ALSO = {"调": "tiao", "长": "chang", "会": "kuai", "还": "huan", "重": "chong", "行": "hang", "血": "xue"}
 
@@ -46,18 +48,18 @@ def _blurred(letters: str) -> str:
 
 
 class Ear:
-    """Words by their sound; where several sound the same, the first one counts."""
+    """Words by their sound: of the same sound the first counts, of the same initials a document or the commonest."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known = set[str]()
+        self._known = Counter(words)
         self._clear: dict[str, str] = {}
         self._blurred: dict[str, str] = {}
         self._initials: dict[str, str] = {}
-        for word in words:
-            self._known.add(word)
+        for word in self._known:
             for letters in _sounds(word):
                 self._clear.setdefault(letters, word)
                 self._blurred.setdefault(_blurred(letters), word)
+        for word in sorted(self._known, key=lambda word: (word[-1] not in _ABBREVIATED, -self._known[word])):
             if len(word) > 2:
                 self._initials.setdefault("".join(sound(char)[:1] for char in word), word)
 
@@ -69,13 +71,23 @@ class Ear:
         return said
 
     def _spelled(self, found: re.Match[str]) -> str:
-        letters = re.sub("[' ]", "", found.group())
-        letters = re.sub("(?<=[jqxy])v", "u", letters)
+        runs = re.sub("(?<=[jqxy])v", "u", found.group().replace("'", "")).split()
+        letters = "".join(runs)
         if letters in self._known:
             return found.group()
-        short = self._initials.get(letters)
-        said = self._spoken(letters, strict=False) or ([short] if short else [])
+        said = self._spoken(letters, strict=True) or self._abbreviated(runs)
+        said = said or self._spoken(letters, strict=False)
         return f" {' '.join(said)} " if said else found.group()
+
+    def _abbreviated(self, runs: list[str]) -> list[str]:
+        """Read runs one by one where one of them is the initials of a word; none otherwise."""
+        if self._initials.keys().isdisjoint(runs):
+            return []
+        short = (
+            [self._initials[run]] if run in self._initials else self._spoken(run, strict=False)
+            for run in runs
+        )
+        return [word for words in short for word in words]
 
     def _spoken(self, letters: str, *, strict: bool) -> list[str]:
         """Cut pinyin into words; none where less than half of it is words, or anything is none (strict)."""

@@ -18,6 +18,7 @@ from search_index.hearing import Ear
 SHIPPED = Path(__file__).parent / "data"
 
 _FREE = 3  # a lexicon word of so many characters counts anywhere, a shorter one only as whole words
+_VOTES, _AGREED = 3, 0.2  # meanings that an alias with a word stands for, and the least share of them all
 _ENTRY, _WORD, _SINGLE = 10, 15, 25  # what a lexicon word, another word, a lone character costs a reading
 
 
@@ -134,13 +135,12 @@ class Lexicon:
 
     @cached_property
     def vocabulary(self) -> list[str]:
-        """All words of two characters and more that it knows, what matters are called first."""
+        """All words of two characters and more that it knows, as often as it says them; aliases first."""
         order = (Kind.ALIAS, Kind.COMPONENT, Kind.INTENT, Kind.FILLER)
         entries = sorted(self._entries.values(), key=lambda entry: order.index(entry.kind))
         means = [mean for entry in entries for mean in entry.means]
         parts = [*(entry.word for entry in entries), *self._wordings, *means]
-        found = dict.fromkeys([*parts, *(word for part in means for word in words(part))])
-        return [word for word in found if len(word) > 1]
+        return [word for word in (*parts, *(word for part in means for word in words(part))) if len(word) > 1]
 
     @cached_property
     def _sharing(self) -> dict[str, list[str]]:
@@ -152,10 +152,20 @@ class Lexicon:
 
     def related(self, asked: Iterable[str]) -> list[str]:
         """Return the aliases that share words with a question, or mean such words; most first."""
-        shared = Counter(alias for word in asked for alias in self._sharing.get(word, ()))
-        return [
-            alias for alias, _ in sorted(shared.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
-        ]
+        words = set(asked)
+        shared = Counter(alias for word in words for alias in self._sharing.get(word, ()))
+        said = {alias: sum(word in alias for word in words) for alias in shared}
+        return sorted(shared, key=lambda alias: (-said[alias], -shared[alias], len(alias), alias))
+
+    def hinted(self, word: str) -> tuple[str, ...]:
+        """Return what the aliases with a word mean where they agree: 暖气 is in names of what is 供热."""
+        having = [alias for alias in self._sharing.get(word, ()) if word in tokens(alias)]
+        votes = dict[str, float]()
+        for alias in having:
+            for place, mean in enumerate(self.aliases[alias][:_VOTES]):
+                votes[mean] = votes.get(mean, 0) + 1 / (1 + place)
+        best = sorted(votes, key=votes.__getitem__, reverse=True)[:_VOTES]
+        return tuple(mean for mean in best if votes[mean] >= _AGREED * len(having))
 
     def situations(self, standard: str) -> list[Piece]:
         """Return the situations that a text in standard words tells, those of most words first."""

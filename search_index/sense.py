@@ -29,7 +29,9 @@ _BEYOND = 0.2  # share that a title loses which says nothing else that was asked
 _ASIDE = 0.15  # what a title loses that follows upon a main matter which was asked for
 _MET = 0.5  # from here on a piece is met
 _KEPT = 0.35  # share of the best value from which on a title is shown
-_LEAST = 0.2  # value from which on anything is shown
+_LEAST, _LEAST_COMMON = 0.1, 0.2  # value from which on anything is shown; where only common words meet it
+_NOWHERE = 0.2  # share of what a word tells that was typed and stands in no title
+_AGAIN = 0.7  # what is left of the weight of a name or situation for each one before it that means the same
 _FEW, _COMMON = 10, 16  # a word that so many titles meet, or one in sixteen, tells what is meant
 _RARE = 8  # a word in at most one title of so many brings titles up; a common one only orders them
 _STEPS = 1 << 10  # steps of the order
@@ -87,11 +89,11 @@ class Sense:
         value, weights = np.zeros(len(near.titles)), 0.0
         conditions = []
         telling = np.zeros(len(near.titles), bool)
-        for piece, texts in told:
-            share = near.met(texts)
+        for (piece, texts), before in zip(told, _said_before(pieces), strict=True):
+            share = near.met(texts, piece.text)
             if piece.kind is Kind.ALIAS:
                 share[near.places(self._whole(piece.text))] = 1.0
-            weight = self._weight(piece, share, named=named)
+            weight = self._weight(piece, share, named=named) * _AGAIN**before
             value += weight * share
             weights += weight
             if piece.kind is not Kind.INTENT:
@@ -101,7 +103,8 @@ class Sense:
         beyond = near.beyond(self.total, (word for word in said if word not in self._lexicon.silent))
         value = value / weights * (1 - _BEYOND * beyond) - _ASIDE * self._unasked(near.titles, pieces)
         value[~telling] = 0
-        kept = np.flatnonzero(value >= max(_LEAST, _KEPT * float(value.max())))
+        least = _LEAST if near.rare else _LEAST_COMMON
+        kept = np.flatnonzero(value >= max(least, _KEPT * float(value.max())))
         if not len(kept):
             return Sensed(NONE, met=False)
         best = int(np.argmax(value))
@@ -150,6 +153,12 @@ class Sense:
         return unasked[titles]
 
 
+def _said_before(pieces: Sequence[Piece]) -> list[int]:
+    """Return for each piece how many names and situations before it share a meaning with it."""
+    means = [set(piece.means) if piece.kind in NAMING else set[str]() for piece in pieces]
+    return [sum(not each.isdisjoint(other) for other in means[:place]) for place, each in enumerate(means)]
+
+
 class _Near:
     """The titles that have a word of a question that tells, and the words by them."""
 
@@ -157,8 +166,9 @@ class _Near:
         having = {word: collection.titled(Term(word)) for word in said}
         self._tells = {word: _telling(collection.titles, len(titles)) for word, titles in having.items()}
         rare = [titles for titles in having.values() if len(titles) * _RARE <= collection.titles]
-        rare = rare if any(map(len, rare)) else list(having.values())
-        self.titles = np.unique(np.concatenate([NONE.numbers, *rare]))
+        self.rare = any(map(len, rare))
+        near = rare if self.rare else list(having.values())
+        self.titles = np.unique(np.concatenate([NONE.numbers, *near]))
         self._place = np.full(collection.titles, -1, np.int32)
         self._place[self.titles] = np.arange(len(self.titles), dtype=np.int32)
         self._having = {word: self.places(titles) for word, titles in having.items()}
@@ -168,8 +178,11 @@ class _Near:
         places: Array = self._place[titles]
         return places[places >= 0]
 
-    def met(self, texts: Iterable[tuple[str, float]]) -> Array:
-        """Return how well each title meets the best of some texts, 1 for all words of the first."""
+    def met(self, texts: Iterable[tuple[str, float]], typed: str) -> Array:
+        """Return how well each title meets the best of some texts, 1 for all words of the first.
+
+        A word that no title has says little in what was `typed`, but is what a meaning is known by.
+        """
         best = np.zeros(len(self.titles))
         for text, rank in texts:
             words = _words(text)
@@ -177,9 +190,13 @@ class _Near:
                 share = np.zeros(len(self.titles))
                 for word in words:
                     share[self._having[word]] += self._tells[word]
-                share /= sum(self._tells[word] for word in words)
+                share /= sum(self._weight(word, spoken=text == typed) for word in words)
                 np.maximum(best, share * share * rank, out=best)
         return best
+
+    def _weight(self, word: str, *, spoken: bool) -> float:
+        nowhere = spoken and self.rare and not len(self._having[word])
+        return float(self._tells[word] * (_NOWHERE if nowhere else 1))
 
     def beyond(self, totals: Array, said: Iterable[str]) -> Array:
         """Return the share of each title, by what its words tell, that is not in the question."""

@@ -33,6 +33,8 @@ def said(asked: Asked) -> list[str]:
         ("ｋｔｖ", ["ktv"]),
         ("wifi", ["wifi"]),
         ("C1驾照", ["c1", "驾照"]),
+        ("sfz diule", ["身份证", "丢了"]),  # initials beside pinyin
+        ("jzz", ["居住证"]),  # a document rather than 救助站
         ("511A0138000000-511602000000", ["511a0138000000511602000000"]),
     ],
 )
@@ -90,6 +92,14 @@ def test_situations_are_no_words_to_be_found(engine: Engine) -> None:
     assert explained is not None
     assert any(kind == "situation" for kind, _, _ in explained.pieces)
     assert not any("/" in mark for mark in explained.in_title)
+
+
+def test_a_word_hints_at_what_the_names_with_it_agree_on() -> None:
+    names = {"暖气不热": "供热", "报停暖气": "供热", "暖气片": "建材", "取暖费": "采暖"}
+    lexicon = Lexicon(Entry(Kind.ALIAS, word, (mean,)) for word, mean in names.items())
+    assert lexicon.hinted("暖气")[0] == "供热"
+    assert lexicon.hinted("取暖") == ("采暖",)
+    assert lexicon.hinted("供热") == lexicon.hinted("暖") == ()  # no name says so
 
 
 def test_filler_says_something_only_where_nothing_else_does(lexicon: Lexicon) -> None:
