@@ -20,6 +20,7 @@ from portal.web.cache import PageCache
 from portal.web.cookies import cookie
 from portal.web.elder import COOKIE as VIEW
 from portal.web.elder import ELDER
+from portal.web.request import make_class
 from portal.web.staff import cookie_name
 
 BOUNDARIES = (boundaries.next_boundary, absences.next_boundary)
@@ -62,4 +63,5 @@ def make_router(settings: Settings, store: Store) -> Any:
     for part in PARTS:
         config.include(f"portal.web.{part}")
     config.scan("portal.views")
+    make_class(config)
     return config.make_wsgi_app()

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from portal.catalogue.body import Guide, Material, TimeLimit
 from portal.catalogue.cases import Applied, Selection, choose
 from portal.catalogue.flowchart.flow import Flow, flow
-from portal.catalogue.queries import GuidePage, answerable, places
+from portal.catalogue.queries import PARSED, GuidePage, answerable, places
 from portal.core.calendar.local import local_calendar
 from portal.core.calendar.workdays import Due, Unit
 from portal.core.work import Reading
@@ -69,7 +70,7 @@ def sheet(work: Reading, page: GuidePage, chosen: tuple[str, ...] = ()) -> Sheet
         then = replace(work, now=page.live_until - timedelta(microseconds=1))
         unit = directory.orgs(then, [page.unit.id]).get(page.unit.id, page.unit)
         page = replace(page, unit=unit)
-    selection = choose(page.guide, chosen)
+    selection, order = _answered(page.guide, chosen)
     windows = places(then, page, selection.applied.window_ids)
     handed_in, ready = _ready(work, selection.applied.promised)
     return Sheet(
@@ -80,8 +81,15 @@ def sheet(work: Reading, page: GuidePage, chosen: tuple[str, ...] = ()) -> Sheet
         handed_in=handed_in,
         ready=ready,
         past=past,
-        flow=flow(page.guide, selection.case),
+        flow=order,
     )
+
+
+@lru_cache(PARSED)
+def _answered(guide: Guide, chosen: tuple[str, ...]) -> tuple[Selection, Flow]:
+    """What follows from a body, which never changes, and the answers."""
+    selection = choose(guide, chosen)
+    return selection, flow(guide, selection.case)
 
 
 def _ready(work: Reading, limit: TimeLimit | None) -> tuple[date, Due | None]:

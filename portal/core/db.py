@@ -109,8 +109,10 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("portal_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("portal_writes", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # by the driver, ten times as fast: it looks at no file yet, so there is no error to translate
+            connection.connection.driver_connection.execute("BEGIN")
 
     @event.listens_for(engine, "handle_error")
     def tell_damage(context: ExceptionContext) -> None:

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import sleep
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Engine, Result, Select
+from sqlalchemy import Connection, Engine, Result, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,8 @@ class Reading:
 
     def rows(self, statement: Rows, values: Mapping[str, Any] | None = None) -> Result[*tuple[Any, ...]]:
         """Plain rows, past the ORM, which takes half as long again."""
-        return self.session.connection().execute(statement, values)
+        connection = cast(Connection, self.session.bind)
+        return connection.execute(statement, values)
 
     def known(self, key: Hashable, read: Callable[[], R]) -> R:
         """What ``read`` gives, read once for a content revision: public facts that nobody changes."""
@@ -119,13 +120,16 @@ class Store:
     @contextmanager
     def reading(self, actor: Actor | None = None, revision: int | None = None) -> Iterator[Reading]:
         """A unit of work that reads. ``revision``: the content revision, where it was read just before."""
-        session = Session(self._readers, autoflush=False, expire_on_commit=False)
+        connection = self._readers.connect()
         try:
-            yield Reading(session, self.clock(), self.settings, actor, self._memory.of(revision))
+            connection.begin()
+            # Upon a connection that is open, because a session takes twice as long to open one.
+            with Session(connection, autoflush=False, expire_on_commit=False) as session:
+                yield Reading(session, self.clock(), self.settings, actor, self._memory.of(revision))
         finally:
             # A connection that is cut now takes nothing with it: what was read holds.
             with suppress(*UNAVAILABLE):
-                session.close()
+                connection.close()
 
     def write(self, verb: Callable[Concatenate[Writing, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run ``verb(work, …)`` in one transaction without an actor; see ``write_as``."""

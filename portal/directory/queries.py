@@ -1,7 +1,6 @@
 """Reading the directory: plain rows, resolved at a date."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -118,7 +117,6 @@ _posts: Rows = (
     .order_by(Post.position, Post.id, Holding.rank)
 )
 _posts_of_org = _posts.where(Post.org_id == bindparam("org"))
-_posts_at_windows = _posts_of_org.where(Post.window_id.in_(bindparam("windows", expanding=True)))
 _posts_by_id = _posts.where(Post.id.in_(bindparam("ids", expanding=True)))
 _held: Rows = (
     select(Holding.person_id, Holding.post_id)
@@ -201,7 +199,8 @@ def posts_of(work: Reading, org_id: int) -> list[PostCard]:
 
 def posts_at(work: Reading, org_id: int, window_ids: Iterable[int]) -> list[PostCard]:
     """The posts that an organisation has at these windows, with who holds them."""
-    return _posts_found(work, _posts_at_windows, org=org_id, windows=list(window_ids))
+    wanted = frozenset(window_ids)
+    return [post for post in posts_of(work, org_id) if post.window_id in wanted]
 
 
 def posts(work: Reading, ids: Iterable[int]) -> dict[int, PostCard]:
@@ -228,20 +227,13 @@ def posts_held(work: Reading, person_ids: Iterable[int]) -> dict[int, list[PostC
 
 
 def _posts_found(work: Reading, statement: Rows, **values: Any) -> list[PostCard]:
-    found: dict[int, PostCard] = {}
+    found: dict[tuple[Any, ...], list[Holder]] = {}
     for row in work.rows(statement, {**values, "day": work.today, "now": work.now}):
-        card = found.get(row.id) or PostCard(
-            row.id, row.title, row.duties, row.promise, row.org_id, row.window_id, ()
-        )
-        if row.name is not None:
-            card = replace(card, holders=(*card.holders, _holder(row)))
-        found[row.id] = card
-    return list(found.values())
-
-
-def _holder(row: Any) -> Holder:
-    away = row.since is not None
-    return Holder(row.slug, row.name, row.phone, row.rank, row.digest or "", away, row.until)
+        *post, slug, name, phone, rank, digest, since, until = row
+        holders = found.setdefault(tuple(post), [])
+        if name is not None:
+            holders.append(Holder(slug, name, phone, rank, digest or "", since is not None, until))
+    return [PostCard(*(*post, tuple(holders))) for post, holders in found.items()]
 
 
 def _window(row: Any) -> WindowCard:

@@ -26,6 +26,7 @@ from portal.core.db import UNAVAILABLE
 from portal.core.i18n import Message, _
 from portal.directory.cards import OrgCard
 from portal.directory.centre import centre
+from portal.web import compiled
 from portal.web.sentences import Sentences
 
 Pieces = Iterable[tuple[str, bool]]
@@ -162,9 +163,9 @@ def includeme(config: Configurator) -> None:
     config.commit()
     environment = config.get_jinja2_environment()
     environment.undefined = StrictUndefined
-    # Jinja subtracts the names of globals at every import, and of a ChainMap, its default, it does so slowly.
+    # Jinja goes through the globals at every look-up, and through a ChainMap, its default, it does so slowly.
     environment.make_globals = lambda more: {**environment.globals, **(more or {})}
-    environment.extend(sentence=gettext)
+    compiled.set_up(environment, gettext)
     environment.add_extension(Sentences)
     config.registry["templates"] = environment
     environment.filters.update(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from pyramid.config import Configurator
+from pyramid.interfaces import IRequestExtensions
 from pyramid.request import Request
 
 from portal.accounts import sessions
@@ -99,6 +100,11 @@ def _bound(request: Request, purpose: str) -> str:
     return f"{purpose}/{request.staff.id if request.staff else 0}"
 
 
+def _here(request: Request) -> str:
+    """The path as addresses have it; ``path`` quotes it anew each time."""
+    return str(request.path)
+
+
 def _translate(request: Request, message: Message | str) -> str:
     gettext: Callable[[str], str] = request.registry["gettext"]
     return message.render(gettext) if isinstance(message, Message) else gettext(message)
@@ -106,6 +112,7 @@ def _translate(request: Request, message: Message | str) -> str:
 
 def includeme(config: Configurator) -> None:
     for name, getter in (
+        ("here", _here),
         ("store", _store),
         ("reading", _reading),
         ("staff", _staff),
@@ -121,3 +128,11 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(_form_key, "form_key")
     config.add_request_method(_check_key, "check_key")
     config.add_request_method(_translate, "translate")
+
+
+def make_class(config: Configurator) -> None:
+    """One class of requests with all that was added to them; Pyramid would make one for each request."""
+    config.commit()
+    added = config.registry.getUtility(IRequestExtensions)
+    config.registry.unregisterUtility(provided=IRequestExtensions)
+    config.set_request_factory(type("Request", (Request,), {**added.methods, **added.descriptors}))

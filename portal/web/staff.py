@@ -48,7 +48,7 @@ def door_tween_factory(
     handler: Callable[[Request], Response], registry: Registry
 ) -> Callable[[Request], Response]:
     def door(request: Request) -> Response:
-        path = request.path
+        path = request.here
         closed = path == INSIDE or path.startswith(f"{INSIDE}/")
         if not closed and path not in DOORS:
             return handler(request)

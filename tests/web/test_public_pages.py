@@ -124,8 +124,7 @@ def test_pages_about_errors_need_no_database(visitor: TestApp, monkeypatch: pyte
     visitor.get("/")
     anew = TestApp(visitor.app.app)  # without the pages that are kept
     known = anew.app.registry["centre"]
-    monkeypatch.setattr("portal.core.work.Session.execute", broken)
-    monkeypatch.setattr("portal.core.work.Session.scalar", broken)
+    monkeypatch.setattr("portal.core.work.Connection.execute", broken)
     anew.app.registry.pop("centre", None)
     assert not anew.get("/services", status=503).html.select(".site-header__phone")
     anew.app.registry["centre"] = known

@@ -12,7 +12,7 @@ from portal.catalogue.sheet import Sheet, sheet
 from portal.core.i18n import _
 from portal.core.text import whole_number
 from portal.web.charts import chart
-from portal.web.paging import with_values
+from portal.web.paging import changing
 from portal.web.views import page
 
 LAST_EDITION = 1_000_000
@@ -22,8 +22,7 @@ LAST_EDITION = 1_000_000
 def guide(request: Request) -> dict[str, Any]:
     shown = sheet(request.work, requested(request), chosen(request))
     query = f"?{request.query_string}" if request.query_string else ""
-    alone = request.route_path("flowchart", code=shown.guide.code) + query
-    return {**guide_values(request, shown), "chart_address": alone}
+    return {**guide_values(request, shown), "chart_address": f"{request.here}/flowchart.svg{query}"}
 
 
 @page("notice_slip", "public/notice_slip")
@@ -38,6 +37,7 @@ def notice_slip(request: Request) -> dict[str, Any]:
 
 def guide_values(request: Request, shown: Sheet) -> dict[str, Any]:
     """What ``public/guide.jinja2`` shows; its links to cases stay at the address of ``request``."""
+    change = changing(request)
     return {
         "sheet": shown,
         "page": shown.page,
@@ -45,7 +45,7 @@ def guide_values(request: Request, shown: Sheet) -> dict[str, Any]:
         "selection": shown.selection,
         "applied": shown.applied,
         "chart": partial(chart, request, shown),
-        "case_address": lambda param: with_values(request, case=param),
+        "case_address": lambda param: change(case=param),
     }
 
 
