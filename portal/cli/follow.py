@@ -4,6 +4,7 @@ import argparse
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from portal.cli.common import keep_log, settings_of, step_aside
@@ -36,7 +37,11 @@ def run(args: argparse.Namespace) -> int:
 def keep_following(store: "Store", index: "Engine", wanted: Callable[[], bool]) -> None:
     """Bring every change into the index as it comes, as long as that is ``wanted``."""
     from portal.search.follow import drain, mend
+    from search_index.engine import IndexUnavailable
 
+    # Before it steps aside: beside busy processes it would be long about it, and the first change waits.
+    with suppress(IndexUnavailable):
+        index.check()
     # Not far: at 10 it gets so little beside busy processes that a change is not found within three seconds.
     step_aside(5)
     pause = PAUSE

@@ -12,7 +12,7 @@ from portal.core.work import Reading
 from portal.directory.models import Org
 from portal.publishing.models import Edition
 from portal.search.guides import SOURCE
-from search_index.analysis import fold, words
+from search_index.analysis import fold, letters, words
 from search_index.document import Stored
 from search_index.engine import MAX_QUERY, Query, Results, Step
 from search_index.highlight import Marker
@@ -43,19 +43,20 @@ def by_name(work: Reading, query: Query) -> Results:
 
 def _asked(text: str) -> list[str]:
     """The words that tell most: the longest, single characters only where there is nothing else."""
-    found = {word for word in words(fold(text[:MAX_QUERY])) if any(map(str.isalnum, word))}
-    said = sorted(found, key=lambda word: (-len(word), word))
+    found = set(map(letters, words(fold(text[:MAX_QUERY]))))
+    said = sorted(filter(None, found), key=lambda word: (-len(word), word))
     return ([word for word in said if len(word) > 1] or said)[:WORDS]
 
 
 def _named(work: Reading, query: Query, asked: list[str]) -> list[int]:
-    having = [GuideCard.name.icontains(word, autoescape=True) for word in asked]
+    having = [GuideCard.name.icontains(word) for word in asked]
     met = sum((case((each, 1), else_=0) for each in having[1:]), case((having[0], 1), else_=0))
+    own = select(Edition.document_id).where(Edition.id == GuideCard.edition_id, Edition.live(work.now))
     rows = (
-        select(Edition.document_id, met.label("met"))
-        .join(GuideCard, GuideCard.edition_id == Edition.id)
-        .where(Edition.live(work.now), or_(*having))
-        .order_by(met.desc(), func.length(GuideCard.name), Edition.document_id)
+        # Names are looked at first: reading all editions that hold takes longer than all names.
+        select(own.scalar_subquery(), met.label("met"))
+        .where(or_(*having), own.exists())
+        .order_by(met.desc(), func.length(GuideCard.name), GuideCard.edition_id)
         .limit(MOST)
     )
     if query.org:
