@@ -1,5 +1,6 @@
 """One node of several processes: it outlives its children, ends in order, and is renewed without a gap."""
 
+import json
 import os
 import shutil
 import signal
@@ -95,6 +96,25 @@ def test_who_followed_before_a_renewal_does_not_build_the_index_back(node: Node)
     store.engine.dispose()
     wait_until(lambda: len(node.children()) == 3 and not {*before} & {*node.children()})
     assert node.get("/search?q=%E4%BD%8E%E4%BF%9D")[0] == 200
+
+
+def test_an_index_of_another_analysis_is_searched_until_it_is_replaced(node: Node) -> None:
+    pointer = node.folder / "var" / "index" / "CURRENT"
+    wait_until(pointer.exists)
+    before = json.loads(pointer.read_text())
+    other = pointer.with_suffix(".other")
+    other.write_text(json.dumps({**before, "analyzer": "other"}))
+    other.replace(pointer)
+    answers: set[tuple[int, bool]] = set()
+
+    def built() -> bool:
+        status, page = node.get("/search?q=%E4%BD%8E%E4%BF%9D")
+        answers.add((status, "最低生活保障" in page))
+        return bool(json.loads(pointer.read_text())["analyzer"] == before["analyzer"])
+
+    wait_until(built)
+    assert answers == {(200, True)}
+    assert json.loads(pointer.read_text())["number"] == before["number"] + 1
 
 
 def test_it_ends_with_its_children(node: Node) -> None:
