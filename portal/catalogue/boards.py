@@ -6,12 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, bindparam, func, or_, select
+import numpy as np
+from sqlalchemy import Select, bindparam, select
 
 from portal.catalogue.body import TimeLimit
+from portal.catalogue.census import COMPLETE, FREE, Census, Flags, changed
+from portal.catalogue.census import Rows as Guides
 from portal.catalogue.codes import DayUnit, Handling, Kind, Level
+from portal.catalogue.enumerator import census
 from portal.catalogue.models import GuideCard, GuideFee
-from portal.core.db import UTCDateTime
 from portal.core.paging import pages
 from portal.core.work import Reading
 from portal.directory.cards import OrgCard
@@ -72,15 +75,11 @@ class Board(Generic[Row]):
     changed: datetime | None
 
 
-_now = bindparam("now", type_=UTCDateTime())
 _guides: Rows = (
-    select(Document.code, GuideCard.name, GuideCard.org_id)
-    .select_from(GuideCard)
+    select(GuideCard.edition_id, Document.code, GuideCard.name, GuideCard.org_id)
     .join(Edition, Edition.id == GuideCard.edition_id)
     .join(Document, Document.id == Edition.document_id)
-    .join(Org, Org.id == GuideCard.org_id)
-    .where(Edition.live_from <= _now, or_(Edition.live_until.is_(None), _now < Edition.live_until))
-    .order_by(GuideCard.org_id, GuideCard.name, Document.code)
+    .where(GuideCard.edition_id.in_(bindparam("ids", expanding=True)))
 )
 _limits = _guides.add_columns(
     GuideCard.handling,
@@ -88,7 +87,7 @@ _limits = _guides.add_columns(
     GuideCard.day_unit,
     GuideCard.statutory_days,
     GuideCard.statutory_unit,
-).where(GuideCard.complete)
+)
 _fees = (
     _guides.add_columns(
         GuideFee.name.label("fee"),
@@ -112,7 +111,9 @@ def time_limits(work: Reading, org: OrgCard | None = None, page: int | None = 1)
         statutory = _limit(row.statutory_days, row.statutory_unit)
         return LimitLine(row.code, row.name, row.org_id, row.handling, promised, statutory)
 
-    return _board(work, _limits, org, page, line)
+    guides = census(work)
+    complete = guides.on_boards(_within(guides, org) & guides.having(COMPLETE))
+    return _board(work, _limits, complete, page, line)
 
 
 def fees(work: Reading, org: OrgCard | None = None, page: int | None = 1) -> Board[FeeLine]:
@@ -124,7 +125,9 @@ def fees(work: Reading, org: OrgCard | None = None, page: int | None = 1) -> Boa
             row.code, row.name, row.org_id, row.fee, row.cases, amount, row.standard, row.basis, row.reduction
         )
 
-    return _board(work, _fees, org, page, line)
+    guides = census(work)
+    found = guides.on_boards(_within(guides, org))
+    return _board(work, _fees, np.repeat(found, found["fees"]), page, line)
 
 
 def powers(work: Reading, org: OrgCard | None = None, page: int | None = 1) -> Board[PowerLine]:
@@ -133,15 +136,18 @@ def powers(work: Reading, org: OrgCard | None = None, page: int | None = 1) -> B
     def line(row: Any) -> PowerLine:
         return PowerLine(row.code, row.name, row.org_id, row.kind, row.level, tuple(row.basis.splitlines()))
 
-    return _board(work, _powers, org, page, line)
+    guides = census(work)
+    found = guides.on_boards(_within(guides, org))
+    return _board(work, _powers, found, page, line)
 
 
 def without_fee(work: Reading, org: OrgCard | None = None) -> tuple[int, int]:
     """How many guides say that they are free and list no fee, and of how many it is not known."""
-    rows = _within(_guides, org).where(GuideCard.edition_id.not_in(select(GuideFee.edition_id)))
-    counted = rows.with_only_columns(GuideCard.free, func.count()).order_by(None).group_by(GuideCard.free)
-    found = {row[0]: row[1] for row in work.session.execute(counted, {"now": work.now})}
-    return found.get(True, 0), found.get(None, 0) + found.get(False, 0)
+    guides = census(work)
+    found = guides.on_boards(_within(guides, org))
+    without = found[found["fees"] == 0]
+    free = int(np.count_nonzero(guides.having(FREE)[without["group"]]))
+    return free, len(without) - free
 
 
 def units(work: Reading) -> list[int]:
@@ -152,21 +158,24 @@ def units(work: Reading) -> list[int]:
 
 
 def _board(
-    work: Reading, statement: Rows, org: OrgCard | None, page: int | None, line: Callable[[Any], Row]
+    work: Reading, statement: Rows, lines: Guides, page: int | None, line: Callable[[Any], Row]
 ) -> Board[Row]:
-    values = {"now": work.now}
-    statement = _within(statement, org)
-    counting = statement.with_only_columns(func.count(), func.max(Edition.live_from)).order_by(None)
-    total, changed = work.session.execute(counting, values).one()
+    """``lines``: of each line its guide."""
+    total = len(lines)
     many = pages(total, PER_PAGE) if page else 1
     page = min(page or 1, many)
-    shown = statement.limit(MOST) if many == 1 else statement.limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    lines = tuple(line(row) for row in work.session.execute(shown, values))
-    return Board(lines, total, page, many, changed)
+    first = (page - 1) * PER_PAGE
+    editions = lines["edition"][first : first + (MOST if many == 1 else PER_PAGE)]
+    places = {edition: place for place, edition in enumerate(dict.fromkeys(editions.tolist()))}
+    rows = sorted(work.rows(statement, {"ids": list(places)}), key=lambda row: places[row.edition_id])
+    # The first guide may have begun on the page before.
+    begun = np.count_nonzero(lines["edition"][:first] == editions[:1])
+    shown = rows[begun : begun + len(editions)]
+    return Board(tuple(map(line, shown)), total, page, many, changed(lines))
 
 
-def _within(statement: Rows, org: OrgCard | None) -> Rows:
-    return statement if org is None else statement.where(Org.path.startswith(org.path, autoescape=True))
+def _within(guides: Census, org: OrgCard | None) -> Flags:
+    return guides.below(org.path if org else "")
 
 
 def _limit(days: int | None, unit: str) -> TimeLimit | None:

@@ -1,27 +1,16 @@
-"""Every published guide as a few numbers: what lists are counted and cut from.
+"""Every published guide as a few numbers: what lists and boards are counted and cut from."""
 
-What an approved edition says never changes, so it is read once: to bring the census up to date takes one pass
-over the windows of all editions, and the cards of those that are new.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, String, bindparam, cast, func, or_, select, type_coerce
 
 from portal.catalogue.codes import Kind, Level, LifeEvent, Served, Way
-from portal.catalogue.models import GuideCard, GuideTag
-from portal.core.db import UTCDateTime
-from portal.core.work import Reading
-from portal.directory.models import Org
-from portal.publishing.boundaries import span
-from portal.publishing.models import Document, Edition
 
 WORDS: dict[str, type[StrEnum]] = {
     "kind": Kind,
@@ -32,82 +21,104 @@ WORDS: dict[str, type[StrEnum]] = {
 }
 """The facets whose values are words of a code list."""
 
-ROW = np.dtype([("edition", "i4"), ("document", "i4"), ("group", "i4")])
-BATCH = 5000  # values of one statement: SQLite takes 32,766, PostgreSQL 65,535
+ROW = np.dtype([("edition", "i4"), ("document", "i4"), ("group", "i4"), ("fees", "i4"), ("since", "i8")])
+"""A guide: how many fees it lists, and since when, in microseconds, its edition has been published."""
 
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int32]
-Key = tuple[bool, str, str]
-Statement = Select[*tuple[Any, ...]]
+Flags: TypeAlias = NDArray[np.bool_]
+Numbers: TypeAlias = NDArray[np.int32]
+Rows: TypeAlias = NDArray[np.void]
+Group: TypeAlias = tuple[int, int]
 
-_BITS = {
-    (name, word.value): 1 << bit
-    for bit, (name, word) in enumerate((name, word) for name, words in WORDS.items() for word in words)
-}
-_said = {f"{name}:{value}": bit for (name, value), bit in _BITS.items()}
-_now = bindparam("now", type_=UTCDateTime())
-_live: Statement = select(func.aggregate_strings(cast(Edition.id, String), ",")).where(
-    Edition.live_from <= _now, or_(Edition.live_until.is_(None), _now < Edition.live_until)
-)
-_tags = (
-    select(func.aggregate_strings(GuideTag.facet + ":" + GuideTag.value, ","))
-    .where(GuideTag.edition_id == GuideCard.edition_id)
-    .scalar_subquery()
-)
-_keys: Statement = (
-    select(GuideCard.edition_id, GuideCard.complete, GuideCard.name, Document.code)
-    .join(Edition, Edition.id == GuideCard.edition_id)
-    .join(Document, Document.id == Edition.document_id)
-    .where(GuideCard.edition_id.in_(bindparam("ids", expanding=True)))
-)
-_cards = _keys.add_columns(
-    Document.id,
-    GuideCard.org_id,
-    type_coerce(GuideCard.kind, String).label("kind"),
-    type_coerce(GuideCard.level, String).label("level"),
-    _tags.label("tags"),
-)
-_paths: Statement = select(Org.id, Org.path)
+COMPLETE, FREE = "complete", "free"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WORDS = [f"{name}:{word.value}" for name, words in WORDS.items() for word in words]
+_BITS = {word: 1 << bit for bit, word in enumerate((*_WORDS, COMPLETE, FREE))}
+
+
+@lru_cache(4096)
+def bits(said: str) -> int:
+    """Words as a group has them, from a list with commas, such as ``kind:permit,way:online,complete``."""
+    return sum(_BITS.get(word, 0) for word in set(said.split(",")))
+
+
+def microseconds(moment: datetime) -> int:
+    """As a row has it."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
     """The guides that are published from ``since`` until ``until``.
 
-    ``rows``: complete ones first, then by name, then by code. Guides of one unit that have the same words are
-    a group: ``groups`` numbers these by unit and bits of words; ``paths`` are those of their units.
-    ``others``: editions that are published and no guides.
+    ``rows`` by name, then by code; ``lists`` and ``boards`` number them in the order of lists, complete ones
+    first, and of boards, unit by unit. Guides of one unit that have the same words are a group: ``groups``
+    numbers these by the unit's id and ``bits``; ``paths`` are those of the units. ``others``: editions that
+    are published and no guides.
     """
 
     since: datetime
     until: datetime
-    rows: NDArray[np.void]
+    rows: Rows
     others: Numbers
-    groups: Mapping[tuple[int, int], int]
+    groups: Mapping[Group, int]
     paths: tuple[str, ...]
     sizes: NDArray[np.int64]
     units: Numbers
     words: NDArray[np.uint64]
+    lists: NDArray[np.int64]
+    boards: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        window: tuple[datetime, datetime],
+        rows: Rows,
+        others: Numbers,
+        groups: Mapping[Group, int],
+        paths: Mapping[int, str],
+    ) -> "Census":
+        """``paths``: those of all units, by id."""
+        units = np.fromiter((unit for unit, _words in groups), np.int32, len(groups))
+        words = np.fromiter((words for _unit, words in groups), np.uint64, len(groups))
+        incomplete = (words & np.uint64(_BITS[COMPLETE])) == 0
+        return cls(
+            *window,
+            rows=rows,
+            others=others,
+            groups=groups,
+            paths=tuple(paths[unit] for unit, _words in groups),
+            sizes=np.bincount(rows["group"], minlength=len(groups)),
+            units=units,
+            words=words,
+            lists=np.argsort(incomplete[rows["group"]], kind="stable"),
+            boards=np.argsort(units[rows["group"]], kind="stable"),
+        )
 
     def documents(self, groups: Flags, first: int, most: int) -> list[int]:
         """Ids of the guides in these groups, from the one at ``first`` in the order of lists."""
-        found = np.flatnonzero(groups[self.rows["group"]])[first : first + most]
+        fitting = groups[self.rows["group"]][self.lists]
+        found = self.lists[np.flatnonzero(fitting)[first : first + most]]
         return [int(number) for number in self.rows["document"][found]]
+
+    def on_boards(self, groups: Flags) -> Rows:
+        """The guides in these groups, in the order of boards."""
+        found: Rows = self.rows[self.boards[groups[self.rows["group"]][self.boards]]]
+        return found
 
     def total(self, groups: Flags) -> int:
         return int(self.sizes[groups].sum())
 
     def below(self, path: str) -> Flags:
-        """The groups of the unit at ``path`` and of all below it."""
+        """The groups of the unit at ``path`` and of all below it; of all units where it is empty."""
         return np.fromiter((own.startswith(path) for own in self.paths), bool, len(self.paths))
 
-    def having(self, name: str, value: str) -> Flags:
-        """The groups with this word in the facet ``name``."""
-        return (self.words & np.uint64(_BITS[name, value])).astype(bool)
+    def having(self, word: str) -> Flags:
+        """The groups with a word: ``COMPLETE``, ``FREE``, or one of a facet, such as ``kind:permit``."""
+        return (self.words & np.uint64(_BITS[word])).astype(bool)
 
     def count_words(self, groups: Flags, name: str) -> dict[str, int]:
         """How many guides of these groups have each word of the facet ``name``."""
-        found = {word.value: self.total(groups & self.having(name, word)) for word in WORDS[name]}
+        found = {word.value: self.total(groups & self.having(f"{name}:{word}")) for word in WORDS[name]}
         return {value: count for value, count in found.items() if count}
 
     def count_units(self, groups: Flags) -> dict[int, int]:
@@ -116,103 +127,10 @@ class Census:
         return {int(unit): int(counts[unit]) for unit in np.flatnonzero(counts)}
 
 
-class _Card(NamedTuple):
-    """A guide that the census does not have yet."""
-
-    key: Key
-    edition: int
-    document: int
-    group: tuple[int, int]
+def changed(rows: Rows) -> datetime | None:
+    """When the latest of these guides was published."""
+    return _EPOCH + timedelta(microseconds=int(rows["since"].max())) if len(rows) else None
 
 
-def census(work: Reading) -> Census:
-    """The guides that are published at ``work.now``."""
-    return work.renewed(
-        "census", lambda known: known.since <= work.now < known.until, lambda known: _renewed(work, known)
-    )
-
-
-def _renewed(work: Reading, known: Census | None) -> Census:
-    known = known or EMPTY
-    live = _numbers(work.rows(_live, {"now": work.now}).scalar())
-    rows = known.rows[np.isin(known.rows["edition"], live)]
-    others = known.others[np.isin(known.others, live)]
-    unknown = live[~np.isin(live, np.concatenate([rows["edition"], others]))]
-    cards = sorted(_read(work, unknown))
-    groups = dict(known.groups)
-    new = [(card.edition, card.document, groups.setdefault(card.group, len(groups))) for card in cards]
-    added = np.array(new, ROW)
-    at = _places(work, rows["edition"], [card.key for card in cards])
-    no_guides = unknown[~np.isin(unknown, added["edition"])]
-    return _made(work, np.insert(rows, at, added), np.concatenate([others, no_guides]), groups)
-
-
-def _made(
-    work: Reading, rows: NDArray[np.void], others: Numbers, groups: Mapping[tuple[int, int], int]
-) -> Census:
-    since, until = span(work)
-    paths = {row.id: row.path for row in work.rows(_paths)}
-    return Census(
-        since=since,
-        until=until,
-        rows=rows,
-        others=others,
-        groups=groups,
-        paths=tuple(paths[unit] for unit, _words in groups),
-        sizes=np.bincount(rows["group"], minlength=len(groups)),
-        units=np.fromiter((unit for unit, _words in groups), np.int32, len(groups)),
-        words=np.fromiter((words for _unit, words in groups), np.uint64, len(groups)),
-    )
-
-
-EMPTY = Census(
-    since=datetime.min.replace(tzinfo=UTC),
-    until=datetime.min.replace(tzinfo=UTC),
-    rows=np.empty(0, ROW),
-    others=np.empty(0, np.int32),
-    groups={},
-    paths=(),
-    sizes=np.empty(0, np.int64),
-    units=np.empty(0, np.int32),
-    words=np.empty(0, np.uint64),
-)
-
-
-def _numbers(text: str | None) -> Numbers:
-    return np.fromstring(text, np.int32, sep=",") if text else EMPTY.others
-
-
-def _read(work: Reading, editions: Numbers) -> Iterator[_Card]:
-    """Those of these editions that are guides."""
-    for edition, complete, name, code, document, unit, kind, level, tags in _in_batches(
-        work, _cards, editions
-    ):
-        bits = _bits(f"kind:{kind},level:{level},{tags}")
-        yield _Card((not complete, name, code), edition, document, (unit, bits))
-
-
-@lru_cache(4096)
-def _bits(said: str) -> int:
-    return sum(_said.get(word, 0) for word in set(said.split(",")))
-
-
-def _places(work: Reading, editions: Numbers, keys: list[Key]) -> Numbers:
-    """Where each key belongs among ``editions``, found by halving for all of them at once.
-
-    The names of 100,000 guides would take 12 MB in every process; asking for some is fast enough.
-    """
-    low, high = np.zeros(len(keys), np.int32), np.full(len(keys), len(editions), np.int32)
-    while len(unsure := np.flatnonzero(low < high)):
-        middle = (low[unsure] + high[unsure]) // 2
-        asked = editions[middle]
-        rows = _in_batches(work, _keys, np.unique(asked))
-        known = {edition: (not complete, name, code) for edition, complete, name, code in rows}
-        behind = np.array([known[there] < keys[own] for there, own in zip(asked, unsure, strict=True)])
-        low[unsure[behind]] = middle[behind] + 1
-        high[unsure[~behind]] = middle[~behind]
-    return low
-
-
-def _in_batches(work: Reading, statement: Statement, ids: Numbers) -> Iterator[Any]:
-    for first in range(0, len(ids), BATCH):
-        yield from work.rows(statement, {"ids": ids[first : first + BATCH].tolist()}).all()
+_NEVER = datetime.min.replace(tzinfo=UTC)
+EMPTY = Census.of((_NEVER, _NEVER), np.empty(0, ROW), np.empty(0, np.int32), {}, {})

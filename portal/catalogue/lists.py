@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from portal.catalogue.census import WORDS, Census, Flags, census
+from portal.catalogue.census import WORDS, Census, Flags
+from portal.catalogue.enumerator import census
 from portal.catalogue.queries import Card, cards
 from portal.core.paging import pages
 from portal.core.work import Reading
@@ -64,11 +63,10 @@ def counts(work: Reading, wanted: Filter) -> dict[str, dict[Any, int]]:
 
 def _fitting(guides: Census, wanted: Filter, but: str = "") -> Flags:
     """The groups that pass all filters, except one."""
-    fitting = np.ones(len(guides.paths), bool)
-    if wanted.org is not None and but != "org":
-        fitting &= guides.below(wanted.org.path)
+    org = wanted.org if but != "org" else None
+    fitting = guides.below(org.path if org else "")
     for name in WORDS:
         value = getattr(wanted, name)
         if value and name != but:
-            fitting &= guides.having(name, value)
+            fitting &= guides.having(f"{name}:{value}")
     return fitting

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 def _works(store: "Store", sockets: list[Any]) -> list["Work"]:
     """What each child does: some answer, one keeps the index up to date."""
     from portal.app import make_app
-    from portal.catalogue.census import census
+    from portal.catalogue.enumerator import census
     from portal.web.server import Server
 
     parent = os.getpid()

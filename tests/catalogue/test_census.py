@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from portal.catalogue import boards
 from portal.catalogue.body import Guide
 from portal.catalogue.census import WORDS
 from portal.catalogue.lists import Filter, catalogue, counts, total
@@ -214,8 +215,31 @@ def test_what_a_write_has_not_committed_is_in_no_list(
 def test_a_name_of_many_finds_its_place(
     store: Store, centre: Centre, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.catalogue.census.BATCH", 3)
+    monkeypatch.setattr("portal.catalogue.enumerator.BATCH", 3)
     for revision, names in enumerate(("丙戊", "丁", "甲己乙庚", "丙丙辛")):
         for place, name in enumerate(names):
             publish(complete_guide(code=f"{name}-{revision}-{place}", name=name, unit_id=centre.police))
         agree(store, centre, revision)
+
+
+def test_each_page_of_a_board_is_its_piece_of_the_whole(
+    store: Store, centre: Centre, publish: Publish, guides: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "PER_PAGE", 2)
+    for number, fees in enumerate((3, 0, 1, 4)):
+        listed = [{"id": f"f{each}", "name": f"费{each}", "amount": "1"} for each in range(fees)]
+        unit = (centre.police, centre.civil)[number % 2]
+        publish(complete_guide(code=f"F-{number}", name="壬癸"[number // 2], unit_id=unit, fees=listed))
+    with store.reading(revision=1) as work:
+        whole = sorted(published(work), key=lambda guide: (guide.unit_id, guide.name, guide.code))
+        lines = [(guide.code, fee.name) for guide in whole for fee in guide.fees]
+        first = boards.fees(work)
+        shown = [boards.fees(work, page=page + 1).lines for page in range(first.pages)]
+        assert [len(page) for page in shown[:-1]] == [2] * (first.pages - 1)
+        assert [(line.code, line.fee) for page in shown for line in page] == lines
+        assert [(line.code, line.fee) for line in boards.fees(work, page=None).lines] == lines
+        powers = [boards.powers(work, page=page + 1).lines for page in range(boards.powers(work).pages)]
+        assert [line.code for page in powers for line in page] == [guide.code for guide in whole]
+        without = [guide for guide in whole if not guide.fees]
+        free = sum(guide.free is True for guide in without)
+        assert boards.without_fee(work) == (free, len(without) - free)
