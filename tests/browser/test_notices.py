@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts import users
 from portal.app import make_app
@@ -17,9 +17,11 @@ from portal.media import files, intake
 from portal.media import verbs as media
 from portal.publishing import verbs
 from tests.support.browser import SIZES, OpenPage
-from tests.support.demo import served
+from tests.support.databases import Databases
+from tests.support.demo import opened_site, served
 from tests.support.notices import drafted, notice
 from tests.support.parts import PDF, picture
+from tests.support.portal import MovableClock
 
 pytestmark = pytest.mark.browser
 
@@ -73,8 +75,27 @@ def place(site: Store) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def numbers(site: Store) -> dict[str, int]:
+@pytest.fixture(scope="module")
+def shown(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """For tests that only look: where a site with notices in every state is, and their ids by the state."""
+    folder = tmp_path_factory.mktemp("notices")
+    with opened_site("sqlite", databases, MovableClock(), folder) as site:
+        numbers = put_notices(site)
+        with served(make_app(site.settings, site)) as address:
+            yield {"place": address} | {state: str(number) for state, number in numbers.items()}
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, shown: dict[str, str]) -> Iterator[Page]:
+    """A page of somebody who has logged in there."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    log_in(page, shown["place"], "admin")
+    yield page
+    context.close()
+
+
+def put_notices(site: Store) -> dict[str, int]:
     """Ids of notices in every state, by the state."""
     with site.reading() as work:
         org = org_by_slug(work, "county-hall")
@@ -127,13 +148,17 @@ def faults(axe: Check, vnu: Check) -> Look:
 @contextmanager
 def logged_in(open_page: OpenPage, place: str, login: str) -> Iterator[Page]:
     page = open_page()
+    log_in(page, place, login)
+    yield page
+    page.context.close()
+
+
+def log_in(page: Page, place: str, login: str) -> None:
     page.goto(f"{place}/login")
     page.fill("#login", login)
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin")
-    yield page
-    page.context.close()
 
 
 def write(page: Page, place: str, folder: Path) -> None:
@@ -192,25 +217,21 @@ def test_the_walk_of_a_notice(place: str, open_page: OpenPage, tmp_path: Path) -
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_pages_suit_everybody(
-    name: str, place: str, numbers: dict[str, int], open_page: OpenPage, faults: Look
+    name: str, shown: dict[str, str], same_page: OpenPage, faults: Look
 ) -> None:
-    page = open_page()
-    page.goto(place + PUBLIC[name].format(**numbers))
+    page = same_page()
+    page.goto(shown["place"] + PUBLIC[name].format(**shown))
     assert faults(page) == []
 
 
 @pytest.mark.parametrize("name", DESK)
-def test_the_desk_suits_everybody(
-    name: str, place: str, numbers: dict[str, int], open_page: OpenPage, faults: Look
-) -> None:
-    with logged_in(open_page, place, "admin") as page:
-        page.goto(place + DESK[name].format(**numbers))
-        assert faults(page) == []
+def test_the_desk_suits_everybody(name: str, shown: dict[str, str], desk: Page, faults: Look) -> None:
+    desk.goto(shown["place"] + DESK[name].format(**shown))
+    assert faults(desk) == []
 
 
-def test_a_refused_form_suits_everybody(place: str, open_page: OpenPage, faults: Look) -> None:
-    with logged_in(open_page, place, "admin") as page:
-        page.goto(f"{place}/admin/notices/new")
-        page.get_by_role("button", name="保存").last.click()
-        page.wait_for_selector("[role=alert]")
-        assert faults(page) == []
+def test_a_refused_form_suits_everybody(shown: dict[str, str], desk: Page, faults: Look) -> None:
+    desk.goto(f"{shown['place']}/admin/notices/new")
+    desk.get_by_role("button", name="保存").last.click()
+    desk.wait_for_selector("[role=alert]")
+    assert faults(desk) == []

@@ -44,15 +44,15 @@ WITHDRAWN = "990121-TEST-2"
 @pytest.fixture
 def demo(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
     """A store of the loaded demo centre."""
-    with databases.copy(database_kind, DEMO) as url:
-        yield from _opened(url, clock, tmp_path)
+    with _opened(DEMO, database_kind, databases, clock, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
 def site(database_kind: str, databases: Databases, clock: MovableClock, tmp_path: Path) -> Iterator[Store]:
     """A store of the demo centre with guides in every state that the public meets."""
-    with databases.copy(database_kind, SITE) as url:
-        yield from _opened(url, clock, tmp_path)
+    with opened_site(database_kind, databases, clock, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
@@ -67,9 +67,8 @@ def visitor(
 ) -> Iterator[TestApp]:
     """The application of such a site for all tests that only look, without a search index."""
     folder = tmp_path_factory.mktemp("visitor")
-    with databases.copy(database_kind, SITE) as url:
-        for store in _opened(url, MovableClock(), folder):
-            yield _application(store)
+    with opened_site(database_kind, databases, MovableClock(), folder) as store:
+        yield _application(store)
 
 
 @pytest.fixture(scope="session")
@@ -78,34 +77,41 @@ def searcher(
 ) -> Iterator[TestApp]:
     """The same with its search index built."""
     folder = tmp_path_factory.mktemp("searcher")
-    with databases.copy(database_kind, SITE) as url:
-        for store in _opened(url, MovableClock(), folder):
-            mend(store, open_index(store))
-            yield _application(store)
+    with opened_site(database_kind, databases, MovableClock(), folder) as store:
+        mend(store, open_index(store))
+        yield _application(store)
 
 
 @pytest.fixture(scope="session")
 def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address at which browsers find ``site``."""
     folder = tmp_path_factory.mktemp("site")
-    with databases.copy("sqlite", SITE) as url:
-        store = make_store(Settings(var_dir=folder, database_url=url, secret=SECRET), MovableClock())
-        _copy(Path(FILES.name), store.settings.media_dir)
+    with opened_site("sqlite", databases, MovableClock(), folder) as store:
         mend(store, open_index(store))
         with served(make_app(store.settings, store)) as place:
             yield place
-        store.engine.dispose()
 
 
 def _application(store: Store) -> TestApp:
     return TestApp(make_app(store.settings, store), extra_environ={"HTTP_HOST": "localhost:6543"})
 
 
-def _opened(url: str, clock: MovableClock, folder: Path) -> Iterator[Store]:
-    store = make_store(Settings(var_dir=folder / "var", database_url=url, secret=SECRET), clock)
-    _copy(Path(FILES.name), store.settings.media_dir)
-    yield store
-    store.engine.dispose()
+@contextmanager
+def opened_site(kind: str, databases: Databases, clock: MovableClock, folder: Path) -> Iterator[Store]:
+    """A store like ``site``, for as long as it is wanted; its files are kept under ``folder``."""
+    with _opened(SITE, kind, databases, clock, folder) as store:
+        yield store
+
+
+@contextmanager
+def _opened(
+    template: Template, kind: str, databases: Databases, clock: MovableClock, folder: Path
+) -> Iterator[Store]:
+    with databases.copy(kind, template) as url:
+        store = make_store(Settings(var_dir=folder / "var", database_url=url, secret=SECRET), clock)
+        _copy(Path(FILES.name), store.settings.media_dir)
+        yield store
+        store.engine.dispose()
 
 
 def _load(url: str) -> None:
