@@ -20,7 +20,7 @@ PREDECESSORS = "SUNLIGHT_PREDECESSORS"
 
 def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
-        "serve", help="migrate, load the demo where wanted, build the index, serve"
+        "serve", help="migrate, load the demo where wanted, answer, keep the index up to date"
     )
     parser.add_argument("--port", type=int)
     parser.add_argument("--listen")
