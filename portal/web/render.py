@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ Pieces = Iterable[tuple[str, bool]]
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
+PHONES = 1000
+"""Texts with phones that are kept as they were read."""
 
 
 def load_gettext(locale: str) -> Callable[[str], str]:
@@ -114,10 +117,10 @@ class Texts:
         return self.tr(_("${amount} yuan", amount=str(int(amount)) if whole else f"{amount:.2f}"))
 
 
-def phones(text: str) -> list[tuple[str, str]]:
+def phones(text: str) -> tuple[tuple[str, str], ...]:
     """The numbers of a text such as ``0980-5550110、5550111 转 8``, each as shown and as dialled."""
     shown = (part.strip() for part in re.split("[、，,;；/]", text))
-    return [(part, re.sub(r"[^0-9+]", "", re.split("[转xX#]", part)[0])) for part in shown if part]
+    return tuple((part, re.sub(r"[^0-9+]", "", re.split("[转xX#]", part)[0])) for part in shown if part)
 
 
 def marked(pieces: Pieces) -> Markup:
@@ -169,7 +172,7 @@ def includeme(config: Configurator) -> None:
     environment.add_extension(Sentences)
     config.registry["templates"] = environment
     environment.filters.update(
-        label=texts.label,
+        label=lru_cache(None, typed=True)(texts.label),  # words of two kinds may be spelled alike
         limit=texts.limit,
         day=texts.day,
         long_day=texts.long_day,
@@ -177,7 +180,7 @@ def includeme(config: Configurator) -> None:
         short_day=texts.short_day,
         when=texts.when,
         money=texts.money,
-        phones=phones,
+        phones=lru_cache(PHONES)(phones),
         marked=marked,
         unmarked=unmarked,
         tr=texts.tr,
