@@ -48,7 +48,7 @@ def _blurred(letters: str) -> str:
 
 
 class Ear:
-    """Words by their sound: of the same sound the first counts, of the same initials a document or the commonest."""
+    """Words by their sound: of one sound the first counts, of the same initials a document or the common."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = Counter(words)

@@ -163,7 +163,7 @@ class _Near:
     """The titles that have a word of a question that tells, and the words by them."""
 
     def __init__(self, collection: Collection, said: Iterable[str]) -> None:
-        having = {word: collection.titled(Term(word)) for word in said}
+        having = {word: self._having_it(collection, word) for word in said}
         self._tells = {word: _telling(collection.titles, len(titles)) for word, titles in having.items()}
         rare = [titles for titles in having.values() if len(titles) * _RARE <= collection.titles]
         self.rare = any(map(len, rare))
@@ -172,6 +172,16 @@ class _Near:
         self._place = np.full(collection.titles, -1, np.int32)
         self._place[self.titles] = np.arange(len(self.titles), dtype=np.int32)
         self._having = {word: self.places(titles) for word, titles in having.items()}
+
+    @staticmethod
+    def _having_it(collection: Collection, word: str) -> Array:
+        """Return the titles with a word; where none has it, those in which it stands across words."""
+        titles = collection.titled(Term(word))
+        if len(titles) or len(word) < 2 or word.isascii():
+            return titles
+        found = [segment.containing(word)[0] + base for segment, base in collection.title_parts()]
+        titles = np.unique(np.concatenate([NONE.numbers, *found]))
+        return titles[collection.live[titles]]
 
     def places(self, titles: Array) -> Array:
         """Return where those of some titles stand that are here."""
