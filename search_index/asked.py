@@ -49,7 +49,7 @@ def _pieces(said: str, lexicon: Lexicon) -> tuple[list[Piece], str]:
     pieces = lexicon.split(standard)
     words = [piece.text for piece in pieces]
     odd = {n for n, piece in enumerate(pieces) if piece.kind is Kind.WORD and len(piece.text) == 1}
-    sure = {n for n, piece in enumerate(pieces) if piece.kind is not Kind.WORD and not _maybe_part(piece)}
+    sure = {n for n, piece in enumerate(pieces) if piece.kind is not Kind.WORD}
     whole = "" if sure or len(words) < 2 else lexicon.ear.meant("".join(words))
     meant = [whole] if whole else lexicon.ear.corrected(words, odd.__contains__, sure.__contains__)
     corrected = "".join(meant) if "".join(meant) != "".join(words) else ""
@@ -57,11 +57,6 @@ def _pieces(said: str, lexicon: Lexicon) -> tuple[list[Piece], str]:
         pieces = [piece for word in meant for piece in lexicon.split(word)]
     wishes = [wish for piece in pieces for wish in lexicon.wishes(piece)]
     return [*lexicon.situations(corrected or standard), *pieces, *wishes], corrected
-
-
-def _maybe_part(piece: Piece) -> bool:
-    """Return whether a piece may be a character of a mistaken word: 章 in 最低生活保章."""
-    return piece.kind is Kind.COMPONENT and len(piece.text) == 1
 
 
 def _joined(folded: str) -> str:
