@@ -35,7 +35,7 @@ def headers_tween_factory(
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if response.content_type == "text/html":
-            response.vary = (*(response.vary or ()), "Cookie")  # who is logged in, elder mode
+            response.headers.add("Vary", "Cookie")  # who is logged in, elder mode
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
         if _same_for_all(request, response):

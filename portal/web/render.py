@@ -99,7 +99,7 @@ class Texts:
 
     def minute(self, moment: datetime) -> str:
         """2026-11-22 09:30, on the hall's wall clock."""
-        return local(moment).strftime("%Y-%m-%d %H:%M")
+        return local(moment).replace(tzinfo=None).isoformat(" ", "minutes")
 
     def short_day(self, day: date) -> str:
         """11-22 Sunday, for a day that is near."""
