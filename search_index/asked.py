@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search_index.analysis import fold, letters
 from search_index.engine import MAX_QUERY
-from search_index.lexicon import Kind, Lexicon, Piece
+from search_index.lexicon import FREE, Kind, Lexicon, Piece, word_edges
 
 _LONGEST_PLACE = 16  # characters
 
@@ -68,11 +68,12 @@ def _joined(folded: str) -> str:
 
 def _without_place(said: str, places: Mapping[str, str]) -> tuple[str, str]:
     """Return the longest place named in a text ("" for none), and the text without it."""
+    edges = word_edges(said) if places else set[int]()
     named = (
         said[start:end]
         for start in range(len(said))
         for end in range(start + 2, min(len(said), start + _LONGEST_PLACE) + 1)
-        if said[start:end] in places
+        if said[start:end] in places and (end - start >= FREE or {start, end} <= edges)
     )
     place = max(named, key=len, default="")
     return place, said.replace(place, " ", 1) if place else said

@@ -17,7 +17,7 @@ from search_index.hearing import Ear
 
 SHIPPED = Path(__file__).parent / "data"
 
-_FREE = 3  # a lexicon word of so many characters counts anywhere, a shorter one only as whole words
+FREE = 3  # a lexicon word of so many characters counts anywhere, a shorter one only as whole words
 _VOTES, _AGREED = 3, 0.2  # meanings that an alias with a word stands for, and the least share of them all
 _ENTRY, _WORD, _SINGLE = 10, 15, 25  # what a lexicon word, another word, a lone character costs a reading
 
@@ -108,11 +108,15 @@ class Lexicon:
         found = {word: entry.means for word, entry in self._entries.items() if entry.kind is Kind.ALIAS}
         return dict(sorted(found.items()))
 
+    def knows(self, folded: str) -> bool:
+        """Return whether a folded text is a word that a query may be cut into."""
+        return folded in self._entries
+
     def standard(self, folded: str) -> str:
         """Replace the variants in a folded text by what they mean."""
         if not self._variant.search(folded):
             return folded
-        edges, parts, start = _edges(folded), list[str](), 0
+        edges, parts, start = word_edges(folded), list[str](), 0
         while start < len(folded):
             end = self._longest_at(self._variants, self._longest_variant, folded, start, edges)
             parts.append(self._variants[folded[start:end]] if end else folded[start])
@@ -190,7 +194,7 @@ class Lexicon:
         return [piece for run in folded.split() for piece in self._split_run(letters(run))]
 
     def _split_run(self, run: str) -> Iterator[Piece]:
-        edges = _edges(run)
+        edges = word_edges(run)
         # From the end to the front: what the rest costs at least, and where (negative) its first piece ends.
         best = [(0, 0)] * (len(run) + 1)
         edge = len(run)
@@ -209,14 +213,14 @@ class Lexicon:
     def _ends(self, run: str, start: int, edges: set[int]) -> Iterator[int]:
         """Yield where the lexicon words that begin at `start` end."""
         for end in range(start + 1, min(len(run), start + self._longest) + 1):
-            if (end - start >= _FREE or {start, end} <= edges) and run[start:end] in self._entries:
+            if (end - start >= FREE or {start, end} <= edges) and run[start:end] in self._entries:
                 yield end
 
     @staticmethod
     def _longest_at(known: dict[str, str], longest: int, run: str, start: int, edges: set[int]) -> int:
         """Return where the longest known word that begins at `start` ends, 0 for none."""
         for end in range(min(len(run), start + longest), start, -1):
-            if (end - start >= _FREE or {start, end} <= edges) and run[start:end] in known:
+            if (end - start >= FREE or {start, end} <= edges) and run[start:end] in known:
                 return end
         return 0
 
@@ -240,7 +244,8 @@ def _any_of(found: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(found, key=len, reverse=True)) or "(?!)")
 
 
-def _edges(run: str) -> set[int]:
+def word_edges(run: str) -> set[int]:
+    """Return where words of a folded text begin and end."""
     edges, end = {0}, 0
     for word in words(run):
         end += len(word)

@@ -12,7 +12,7 @@ from search_index.segment import Segment
 UNITS = "org"  # the kind of documents about units
 
 # A place ends with its rank; ranks above it (晴溪县, 某某市) do not belong to its name.
-_PLACE = re.compile("[^县区市镇乡村]{2,6}?(?:街道|社区|镇|乡|村)")
+_PLACE = re.compile("([^县区市镇乡村]{2,6}?)(?:街道|社区|镇|乡|村)")
 
 
 def named(segment: Segment) -> dict[str, str]:
@@ -33,4 +33,5 @@ def _names(title: str) -> Iterator[str]:
     places = list(_PLACE.finditer(title))
     if places:
         yield places[-1].group()
+        yield places[-1][1]  # as people say it: 白石低保
         yield title[places[0].start() : places[-1].end()]

@@ -53,11 +53,11 @@ class Snapshot:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The places that units are named after, and the paths of these units."""
+        """The places that units are named after, but words of the lexicon; and the paths of these units."""
         found: dict[str, str] = {}
         for segment, _ in self.collection.title_parts():
             found |= places.named(segment)
-        return found
+        return {name: path for name, path in found.items() if not self.lexicon.knows(name)}
 
     @cached_property
     def sense(self) -> Sense:

@@ -48,6 +48,13 @@ def test_nearness_changes_no_rank(towns: Engine) -> None:
     assert [hit.id for hit in towns.search(Query("救助", kind="guide", near="1/7")).hits] == names
 
 
+@pytest.mark.parametrize("place", ["松岭镇", "松岭", "松岭的"])
+def test_a_place_is_named_with_its_rank_or_without(towns: Engine, place: str) -> None:
+    towns.update([guide(7, "松岭镇便民服务中心", org="1/3", kind="org")])
+    assert first(towns, f"{place}临时救助") == "guide:2"
+    assert first(towns, "临时救助") == "guide:1"
+
+
 def test_an_explanation_says_the_step_the_place_and_what_stands_there(towns: Engine) -> None:
     shown = towns.explain(Query("医疗救助 重病"), "guide:4")
     assert shown is not None

@@ -117,6 +117,11 @@ def test_a_place_beside_a_matter_is_a_wish(lexicon: Lexicon) -> None:
     assert read("低保", lexicon, PLACES).near == ""
 
 
+def test_a_place_is_known_without_its_rank_as_a_whole_word(lexicon: Lexicon) -> None:
+    assert read("白马低保", lexicon, {"白马": "1/7"}).near == "1/7"
+    assert read("白马低保", lexicon, {"马低": "1/7"}).near == ""  # no word
+
+
 def test_official_wordings_go_both_ways_and_say_no_less() -> None:
     lexicon = Lexicon(
         [Entry(Kind.SYNONYM, "补领", ("补办",)), Entry(Kind.SYNONYM, "居民身份证", ("身份证",))]
