@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.portal",
     "tests.support.staff",
+    "tests.support.statements",
     "tests.support.demo",
     "tests.support.notices",
 ]
