@@ -98,7 +98,8 @@ def test_after_the_end_nothing_is_held_and_a_new_beginning_works(store: Store) -
     revisions = Revisions(store.engine)
 
     def held() -> int:
-        return len([each for each in Path("/proc/self/fd").iterdir() if _leads_to(each, "portal.db-shm")])
+        shared = f"{store.engine.url.database}-shm"
+        return len([each for each in Path("/proc/self/fd").iterdir() if _leads_to(each, shared)])
 
     for _each in range(3):
         begin = revisions.read()
@@ -121,8 +122,8 @@ def test_without_a_wal_index_it_is_asked_each_time(store: Store, monkeypatch: An
     assert len(asked) == 3
 
 
-def _leads_to(descriptor: Path, name: str) -> bool:
+def _leads_to(descriptor: Path, path: str) -> bool:
     try:
-        return name in str(descriptor.readlink())
+        return str(descriptor.readlink()) == path
     except OSError:
         return False
