@@ -22,7 +22,7 @@ from search_index.whoosh_engine import WhooshEngine
 
 HERE = Path(__file__).parent
 COUNTY = HERE.parents[1] / "shared" / "data" / "county-service-list.csv"
-FOREIGN = HERE / "queries" / "foreign.csv"
+LISTS = HERE / "queries" / "lists"
 DEMO = HERE.parent / "portal" / "demo" / "data" / "guides"
 SEEN = HERE / "queries" / "seen.csv"
 TOP = 10
@@ -35,7 +35,8 @@ def main() -> int:
     parser.add_argument("--set", type=Path, default=SEEN, metavar="FILE")
     parser.add_argument("--failures", action="store_true", help="show every question without a first hit")
     args = parser.parse_args()
-    lists = {"county": county(), "demo": demo(), "foreign": named(FOREIGN, "name")}
+    lists = {"county": county(), "demo": demo()}
+    lists |= {path.stem: named(path, "name") for path in LISTS.glob("*.csv")}
     asked = defaultdict(list)
     with args.set.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
