@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -239,6 +239,12 @@ def read_rows(path: Path = SHIPPED) -> Iterator[Entry]:
                 yield _entry(row, number)
 
 
+@lru_cache(maxsize=1 << 10)
+def _means(joined: str) -> tuple[str, ...]:
+    """Return folded meanings: the same tuple for the many rows of a matter."""
+    return tuple(filter(None, (letters(fold(part)) for part in joined.split("|"))))
+
+
 def _any_of(found: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of the longest of some words, of none where there are none."""
     return re.compile("|".join(sorted(found, key=len, reverse=True)) or "(?!)")
@@ -260,7 +266,7 @@ def _entry(row: dict[str, str | None], number: int) -> Entry:
         raise LexiconError(f"row {number}: unknown kind {row.get('kind')!r}") from None
     typed = row.get("word") or ""
     word = " ".join(fold(typed).split()) if kind is Kind.SITUATION else key(typed)
-    means = tuple(filter(None, (letters(fold(part)) for part in (row.get("means") or "").split("|"))))
+    means = _means(row.get("means") or "")
     if not letters(word):
         raise LexiconError(f"row {number}: no word")
     if (kind in BARE) == bool(means):
