@@ -6,7 +6,7 @@ less, what is said besides least. It loses by what it says beyond the question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -82,7 +82,8 @@ class Sense:
         told = [(piece, list(self._alternatives(piece))) for piece in pieces]
         said = {word for _, texts in told for text, _ in texts for word in _words(text)}
         said.update(word for piece in pieces if piece.kind is Kind.ALIAS for word in _words(piece.text))
-        near = _Near(self._collection, said)
+        typed = {word for piece in pieces if piece.kind is Kind.WORD for word in _words(piece.text)}
+        near = _Near(self._collection, said, typed)
         if not len(near.titles):
             return Sensed(NONE, met=False)
         named = any(piece.kind in NAMING for piece in pieces)
@@ -162,8 +163,9 @@ def _said_before(pieces: Sequence[Piece]) -> list[int]:
 class _Near:
     """The titles that have a word of a question that tells, and the words by them."""
 
-    def __init__(self, collection: Collection, said: Iterable[str]) -> None:
-        having = {word: self._having_it(collection, word) for word in said}
+    def __init__(self, collection: Collection, said: Iterable[str], typed: Set[str]) -> None:
+        having = {word: collection.titled(Term(word)) for word in said}
+        having |= {word: self._within(collection, word) for word in typed if not len(having[word])}
         self._tells = {word: _telling(collection.titles, len(titles)) for word, titles in having.items()}
         rare = [titles for titles in having.values() if len(titles) * _RARE <= collection.titles]
         self.rare = any(map(len, rare))
@@ -174,14 +176,13 @@ class _Near:
         self._having = {word: self.places(titles) for word, titles in having.items()}
 
     @staticmethod
-    def _having_it(collection: Collection, word: str) -> Array:
-        """Return the titles with a word; where none has it, those in which it stands across words."""
-        titles = collection.titled(Term(word))
-        if len(titles) or len(word) < 2 or word.isascii():
-            return titles
-        found = [segment.containing(word)[0] + base for segment, base in collection.title_parts()]
-        titles = np.unique(np.concatenate([NONE.numbers, *found]))
-        return titles[collection.live[titles]]
+    def _within(collection: Collection, word: str) -> Array:
+        """Return the titles in which a word stands across words: 路灯 in 村道路灯报修."""
+        parts = collection.title_parts() if len(word) > 1 and not word.isascii() else ()
+        found = [segment.containing(word)[0] + base for segment, base in parts]
+        titles: Array = np.unique(np.concatenate([NONE.numbers, *found]))
+        living: Array = titles[collection.live[titles]]
+        return living
 
     def places(self, titles: Array) -> Array:
         """Return where those of some titles stand that are here."""
