@@ -29,7 +29,7 @@ _TELLING = 10  # a word that finds so many documents, or one in sixteen, tells w
 _COMMON = 16
 _SURE = 3  # from so many characters on, a correction is searched at once instead of only being offered
 _RELATED = 8
-_NEAR = 30  # aliases looked at for those that lead somewhere
+_NEAR = 60  # aliases looked at for those that lead somewhere
 _BY_DEGREE = frozenset({Step.ALIAS, Step.ALIAS_ALONE, Step.COMPONENTS, Step.SOME})
 _STEPS = list(Step)
 
