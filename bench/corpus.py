@@ -79,7 +79,7 @@ def region_name(region: int) -> str:
 @cache
 def matters() -> list[str]:
     """554 names: those of the foreign list, then invented ones."""
-    with (ROOT / "bench" / "queries" / "foreign.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "bench" / "queries" / "lists" / "foreign.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     names += [f"{thing}{action}" for thing, action in product(_OBJECTS, _ACTIONS)]
     return names[:MATTERS]
