@@ -141,8 +141,9 @@ class Server:
     def stop(self) -> None:
         """May be called by a signal, or in another thread; again too, when the sockets are closed already."""
         if not self.stopping:
-            self.stopping = True
+            # In this order: as soon as it is set, the sockets and the trigger may be closed.
             self._listeners[0].pull_trigger()
+            self.stopping = True
 
     def run(self, wanted: Callable[[], bool] = lambda: True) -> None:
         """Answer until ``stop``, or until nobody wants it any more."""
