@@ -179,7 +179,7 @@ def test_a_serving_process_needs_little_memory(place: str, reopen: Open) -> None
         assert server.stdout is not None
         output = server.stdout.read()
     assert server.returncode == 0
-    assert int(output) < 130  # MB
+    assert int(output) < 140  # MB; with the rest of a server it may take 160
 
 
 def test_importing_warns_nobody(tmp_path: Path) -> None:
