@@ -185,9 +185,17 @@ class Lexicon:
         return [Piece(*self._situations[number]) for number in told]
 
     def wishes(self, alias: Piece) -> list[Piece]:
-        """Return what is to be done that another name of a matter says besides: 驾照丢了 says 丢了."""
-        found = self._wish.findall(alias.text) if alias.kind is Kind.ALIAS else ()
-        return [Piece(*self._entries[word]) for word in found if 1 < len(word) < len(alias.text)]
+        """Return what is to be done that another name of a matter says besides: 驾照丢了 says 丢了.
+
+        A single character says so only before a whole name: 换驾照, but not 换气点.
+        """
+        if alias.kind is not Kind.ALIAS:
+            return []
+        found = [word for word in self._wish.findall(alias.text) if 1 < len(word) < len(alias.text)]
+        verb, rest = alias.text[0], alias.text[1:]
+        if rest in self.aliases and verb in self._entries and self._entries[verb][0] is Kind.INTENT:
+            found.append(verb)
+        return [Piece(*self._entries[word]) for word in found]
 
     def split(self, folded: str) -> list[Piece]:
         """Cut a folded query into lexicon words and other words, as few and as well known as can be."""

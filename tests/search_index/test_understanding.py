@@ -87,6 +87,14 @@ def test_a_name_that_says_what_is_to_be_done_is_a_wish_too() -> None:
     assert [piece.kind for piece in read("丢了", lexicon).pieces] == [Kind.INTENT]
 
 
+def test_a_single_character_before_a_whole_name_is_a_wish_besides() -> None:
+    change = Entry(Kind.INTENT, "换", ("换领",))
+    names = [Entry(Kind.ALIAS, word, ("证",)) for word in ("驾照", "换驾照", "换气点")]
+    lexicon = Lexicon([*names, change])
+    assert read("换驾照", lexicon).pieces[1:] == (Piece(*change),)
+    assert read("换气点", lexicon).pieces[1:] == ()
+
+
 def test_situations_are_no_words_to_be_found(engine: Engine) -> None:
     explained = engine.explain(Query("我的残疾证丢了怎么办"), engine.search(Query("残疾证丢了")).hits[0].id)
     assert explained is not None
