@@ -48,10 +48,10 @@ def test_nearness_changes_no_rank(towns: Engine) -> None:
     assert [hit.id for hit in towns.search(Query("救助", kind="guide", near="1/7")).hits] == names
 
 
-@pytest.mark.parametrize("place", ["松岭镇", "松岭", "松岭的"])
-def test_a_place_is_named_with_its_rank_or_without(towns: Engine, place: str) -> None:
+@pytest.mark.parametrize("town", ["松岭镇", "松岭", "松岭的"])
+def test_a_place_is_named_with_its_rank_or_without(towns: Engine, town: str) -> None:
     towns.update([guide(7, "松岭镇便民服务中心", org="1/3", kind="org")])
-    assert first(towns, f"{place}临时救助") == "guide:2"
+    assert first(towns, f"{town}临时救助") == "guide:2"
     assert first(towns, "临时救助") == "guide:1"
 
 
