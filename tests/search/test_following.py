@@ -105,7 +105,7 @@ def test_what_changes_during_a_rebuild_follows(
 
     def slow(docs: object, **since: str) -> None:
         publish(complete_guide(unit_id=centre.police, name="奶茶店开办许可", code="990101-T-2"))
-        plain(docs, **since)  # type: ignore[arg-type]
+        plain(docs, **since)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(index, "rebuild", slow)
     rebuild(store, index)
@@ -156,7 +156,7 @@ def test_an_index_of_another_analysis_is_asked_until_another_is_built(
 
     def slow(docs: object, **since: str) -> None:
         assert titles(store, reader, "开办许可") == ["小饭馆开办许可"]
-        plain(docs, **since)  # type: ignore[arg-type]
+        plain(docs, **since)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(index, "rebuild", slow)
     assert mend(store, index)

@@ -28,7 +28,7 @@ def titles(results: Results) -> list[str]:
 
 def found(store: Store, text: str, **filters: object) -> Results:
     with store.reading() as work:
-        return by_name(work, Query(text, **filters))  # type: ignore[arg-type]
+        return by_name(work, Query(text, **filters))  # type: ignore[arg-type]  # texts or nothing
 
 
 def test_those_with_most_words_are_found_short_names_first(store: Store) -> None:
